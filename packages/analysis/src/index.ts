@@ -1,0 +1,11 @@
+export type {
+  ArmFigures,
+  CandidateImpact,
+  Estimate,
+  FlagImpact,
+  Gate,
+  GateStatus,
+  SampleRatio,
+  StageImpact,
+  Verdict,
+} from './impact.ts';
