@@ -37,3 +37,6 @@ export interface OutcomeRecord extends RecordBase {
 }
 
 export type MeasurementRecord = ExposureRecord | OutcomeRecord;
+
+/** Ending of the files that hold records as lines of JSON. A reader takes every file of a directory that ends so. */
+export const segmentExtension = '.ndjson';

@@ -9,6 +9,12 @@ export interface Assignment {
   readonly stage: string;
   /** The unit's id in plain text. */
   readonly unit: string;
+  /**
+   * The context attribute that is the unit, such as `conversationId`.
+   *
+   * @default 'targetingKey'
+   */
+  readonly unitAttribute?: string;
   /** The share of all units that this variant's arm was given, 0 to 1, where it is known: what a sample-ratio check expects. */
   readonly share?: number;
 }
@@ -56,15 +62,22 @@ export interface RecorderCounts {
  * it cannot hold it drops and counts.
  */
 export interface Recorder {
-  /** Notes that a unit met a variant; again for the same (flag, unit, stage) it does nothing. */
-  expose(assignment: Assignment, domain?: string): void;
+  /**
+   * Notes that a unit met a variant; again for the same (flag, unit, stage) it records nothing.
+   *
+   * @param targetingKey the context's, so that `track` finds a flag whose unit is another attribute.
+   */
+  expose(assignment: Assignment, domain?: string, targetingKey?: string): void;
   /** Begins a run of this assignment. */
   startRun(assignment: Assignment): Run;
   /**
-   * OpenFeature's tracking: `metric` with `details.value`, for the run that `measure` has under way here, else for every
-   * flag that the context's unit was last exposed to in this process.
+   * OpenFeature's tracking: `metric` with `details.value`, or 1 where it has none, for the run that `measure` has under
+   * way here, else for every flag that the context's unit was last exposed to in this process, as one new run.
+   *
+   * A flag whose unit is another attribute, such as `conversationId`, is found by that attribute; where the context
+   * lacks it, by `targetingKey`, and then the latest of that key's conversations is meant.
    */
-  track(metric: string, context: { readonly targetingKey?: string }, details: { readonly value?: number }): void;
+  track(metric: string, context: Readonly<Record<string, unknown>>, details: { readonly value?: number }): void;
   /** Outcomes that come later, from anywhere, by the token of their run. */
   feedback(token: string, outcomes: Outcomes): Promise<FeedbackResult>;
   counts(): RecorderCounts;

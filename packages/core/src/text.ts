@@ -1,1 +1,2 @@
-export {};
+export type { TextFormat, TextOptions } from './parse-text.ts';
+export { parseText } from './parse-text.ts';

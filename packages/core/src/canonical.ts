@@ -1,0 +1,25 @@
+import { xxh32 } from './hash.ts';
+
+/** JSON text that does not depend on the order in which keys were written, so equal content gives equal text. */
+export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const entry of value) text += `${text === '' ? '' : ','}${canonicalJson(entry)}`;
+    return `[${text}]`;
+  }
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Sixteen hexadecimal digits that change with the content. Not a signature: made to tell versions apart. */
+export function fingerprint(text: string): string {
+  return hex(xxh32(text, 0)) + hex(xxh32(text, 0x5157ce));
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,47 @@
+import { checkReferences } from './check-references.ts';
+import type { Document } from './document.ts';
+import { condition } from './parse-condition.ts';
+import { flag } from './parse-flag.ts';
+import { metric } from './parse-metric.ts';
+import type { Problem } from './problem.ts';
+import { describe, flagOrSwitch, name, number, object, type Reader, Review, record, text } from './review.ts';
+
+/** Either a document, perhaps with warnings, or the problems for which there is none. */
+export type ParseResult =
+  | { readonly document: Document; readonly problems: readonly Problem[] }
+  | { readonly document?: never; readonly problems: readonly Problem[] };
+
+const LATER = 'is not supported yet';
+
+const format: Reader = (value, path, review) => {
+  if (value !== 1) review.refuse(path, `${describe(value)} is not a format this release reads; write 1`);
+};
+
+const document = object(
+  {
+    sluice: format,
+    flagSetId: name,
+    version: name,
+    switches: record(
+      object({ description: text, enabled: flagOrSwitch, retryAfterSeconds: number(0, 31_536_000, true) }),
+    ),
+    segments: record(object({ description: text, when: condition }, ['when'])),
+    flags: record(flag),
+    metrics: record(metric),
+  },
+  ['sluice'],
+  { layers: LATER, holdouts: LATER },
+);
+
+/**
+ * Checks a value as a flag document and reports every problem at once. The document it returns is the value itself, which
+ * belongs to the caller; `compileDocument` copies what it keeps.
+ */
+export function parseDocument(value: unknown): ParseResult {
+  const review = new Review();
+  document(value, [], review);
+  if (review.refused) return { problems: review.problems };
+  const parsed = value as Document;
+  checkReferences(parsed, review);
+  return review.refused ? { problems: review.problems } : { document: parsed, problems: review.problems };
+}
