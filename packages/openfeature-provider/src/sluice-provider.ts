@@ -1,0 +1,159 @@
+import type { EvaluationContext, JsonValue, ResolutionDetails } from '@openfeature/core';
+import {
+  OpenFeatureEventEmitter,
+  type Provider,
+  ProviderEvents,
+  type TrackingEventDetails,
+} from '@openfeature/server-sdk';
+import {
+  type CompiledFlags,
+  changedFlags,
+  compileDocument,
+  evaluate,
+  failure,
+  formatProblem,
+  type Problem,
+  type Reading,
+  type Recorder,
+  type Source,
+  type SourceChange,
+  type ValueType,
+} from '@sluice/core';
+import { loadFastHash } from './fast-hash.ts';
+import { toResolution } from './resolution.ts';
+
+export interface SluiceProviderOptions {
+  /** Receives what the client tracks; flushed, not closed, when the provider shuts down. */
+  readonly recorder?: Recorder;
+  /** Told what is doubtful about each document that was read. @default a process warning named `SluiceWarning` */
+  readonly onWarning?: (problems: readonly Problem[], sourceName: string) => void;
+}
+
+/**
+ * OpenFeature server provider that evaluates the flags of a document in process.
+ *
+ * A document that cannot be used, or a source that cannot be read, never replaces the last good one: the provider then
+ * says STALE, marks its answers with `stale: true`, and says READY when the source is well again. It evaluates without
+ * waiting for anything, and returns errors rather than throw them.
+ */
+export class SluiceProvider implements Provider {
+  readonly metadata = { name: 'sluice' } as const;
+  readonly runsOn = 'server';
+  readonly events: OpenFeatureEventEmitter = new OpenFeatureEventEmitter();
+  readonly #source: Source;
+  readonly #options: SluiceProviderOptions;
+  #flags: CompiledFlags | undefined;
+  #problem: string | undefined;
+  #watching = false;
+
+  constructor(source: Source, options: SluiceProviderOptions = {}) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /**
+   * Reads the source and begins to watch it. Where it cannot be read this rejects, and the provider becomes ready by
+   * itself once it can. The SDK emits READY and ERROR for what happens in here; doing so too would announce them twice.
+   *
+   * @throws {DocumentError} for a document that cannot be used; else what the source throws.
+   */
+  async initialize(): Promise<void> {
+    const hash = await loadFastHash();
+    this.#watching = true;
+    try {
+      const reading = await this.#source.read();
+      this.#warn(reading);
+      this.#flags = compileDocument(reading.document, { hash });
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = messageOf(error);
+      throw error;
+    } finally {
+      this.#source.watch?.((change) => this.#watching && this.#take(change, hash));
+    }
+  }
+
+  /** Ends watching, flushes the recorder, forgets the flags. Idempotent; the provider may be initialised again. */
+  async onClose(): Promise<void> {
+    this.#watching = false;
+    this.#flags = undefined;
+    this.#problem = undefined;
+    await Promise.all([this.#source.close(), this.#options.recorder?.flush()]);
+  }
+
+  resolveBooleanEvaluation(
+    key: string,
+    value: boolean,
+    context: EvaluationContext,
+  ): Promise<ResolutionDetails<boolean>> {
+    return Promise.resolve(this.#resolve(key, 'boolean', value, context));
+  }
+
+  resolveStringEvaluation(key: string, value: string, context: EvaluationContext): Promise<ResolutionDetails<string>> {
+    return Promise.resolve(this.#resolve(key, 'string', value, context));
+  }
+
+  resolveNumberEvaluation(key: string, value: number, context: EvaluationContext): Promise<ResolutionDetails<number>> {
+    return Promise.resolve(this.#resolve(key, 'number', value, context));
+  }
+
+  resolveObjectEvaluation<T extends JsonValue>(
+    key: string,
+    value: T,
+    context: EvaluationContext,
+  ): Promise<ResolutionDetails<T>> {
+    return Promise.resolve(this.#resolve(key, 'object', value, context));
+  }
+
+  /** Hooks never see `client.track()`, so it is handed on from here. */
+  track(name: string, context: EvaluationContext, details: TrackingEventDetails): void {
+    this.#options.recorder?.track(name, context, details);
+  }
+
+  #resolve<T extends JsonValue>(
+    key: string,
+    type: ValueType,
+    value: T,
+    context: EvaluationContext,
+  ): ResolutionDetails<T> {
+    const evaluation =
+      this.#flags === undefined
+        ? failure('PROVIDER_NOT_READY', this.#problem ?? `${this.#source.name} has not been read yet`)
+        : evaluate(this.#flags, key, context);
+    return toResolution(evaluation, key, type, value, this.#flags !== undefined && this.#problem !== undefined);
+  }
+
+  #take(change: SourceChange, hash: CompiledFlags['hash']): void {
+    if (change.reading === undefined) return this.#fail(messageOf(change.error));
+    this.#warn(change.reading);
+    const before = this.#flags;
+    const after = compileDocument(change.reading.document, { hash });
+    this.#flags = after;
+    const recovered = this.#problem !== undefined;
+    this.#problem = undefined;
+    if (recovered) this.events.emit(ProviderEvents.Ready, { message: `${this.#source.name} is well again` });
+    const flagsChanged = before === undefined ? [...after.flags.keys()] : [...changedFlags(before, after)];
+    if (flagsChanged.length > 0) this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged });
+  }
+
+  #fail(message: string): void {
+    if (message === this.#problem) return;
+    this.#problem = message;
+    if (this.#flags === undefined) this.events.emit(ProviderEvents.Error, { message });
+    else {
+      const kept = `serving version ${this.#flags.version}, the last good one: ${message}`;
+      this.events.emit(ProviderEvents.Stale, { message: kept });
+    }
+  }
+
+  #warn({ warnings }: Reading): void {
+    if (warnings.length === 0) return;
+    const { onWarning } = this.#options;
+    if (onWarning !== undefined) onWarning(warnings, this.#source.name);
+    else process.emitWarning(`${this.#source.name}\n${warnings.map(formatProblem).join('\n')}`, 'SluiceWarning');
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
