@@ -46,17 +46,20 @@ export interface CandidateImpact {
   readonly verdict: Verdict;
 }
 
-/** Candidate minus control, in the metric's own unit. */
+/**
+ * Candidate minus control, in the metric's own unit. `low`, `high`, `standardError` and `detectable` are `null`, all
+ * four, where an arm has too few units or outcomes to bound the difference at all.
+ */
 export interface Estimate {
   readonly estimate: number;
   /** The interval's ends, at the confidence that `Verdict` names. */
-  readonly low: number;
-  readonly high: number;
-  readonly standardError: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly standardError: number | null;
   /** What the candidate may lose, in the metric's own unit; `null` where the metric decides nothing. */
   readonly margin: number | null;
   /** The smallest true loss that a look at this many units finds 8 times in 10. */
-  readonly detectable: number;
+  readonly detectable: number | null;
 }
 
 /** Whether the candidate's units are as many as the split promised. */
