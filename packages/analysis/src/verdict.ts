@@ -11,18 +11,22 @@ export const FEWEST_UNITS = 100;
 const ESSENTIAL = 'quality';
 
 /**
- * Weighs the gates of one candidate. In this order: arms that are not as large as promised hold; harm rolls back,
- * however few the units; whatever is missing holds; what is left promotes.
+ * Weighs the gates of one candidate. In this order: harm rolls back, however few the units; arms that are not as large as
+ * promised hold; whatever is missing holds; what is left promotes.
+ *
+ * Harm comes before the sample ratio, because a rollback that was not needed costs little, and arms that lose units are
+ * often the harm at work.
  */
 export function reachVerdict(impacts: readonly MetricImpact[], sampleRatio: SampleRatio): Verdict {
   const gates = impacts.flatMap(({ gate }) => gate ?? []);
-  const failed = gates.filter((gate) => gate.status === 'fail');
+  const failures = gates.flatMap(({ status, reason }) => (status === 'fail' ? [reason] : []));
+  const mismatch = sampleRatio.status === 'mismatch' ? [mismatchReason(sampleRatio)] : [];
   const blocks = blocksOf(impacts);
   const [decision, first]: [Verdict['decision'], readonly string[]] =
-    sampleRatio.status === 'mismatch'
-      ? ['hold', [mismatchReason(sampleRatio, failed)]]
-      : failed.length > 0
-        ? ['rollback', failed.map((gate) => gate.reason)]
+    failures.length > 0
+      ? ['rollback', [...failures, ...mismatch]]
+      : mismatch.length > 0
+        ? ['hold', mismatch]
         : blocks.length > 0
           ? ['hold', blocks]
           : ['promote', [promoteReason(gates)]];
@@ -69,14 +73,13 @@ function promoteReason(gates: readonly Gate[]): string {
   return `Every gate with data passes: ${passed.join(', ')}.`;
 }
 
-function mismatchReason({ observed, expected, pValue }: SampleRatio, failed: readonly Gate[]): string {
+function mismatchReason({ observed, expected, pValue }: SampleRatio): string {
   const counts = Object.entries(observed).map(
     ([variant, units]) => `${variant} ${formatCount(units)} units of ${formatCount(expected[variant] ?? 0)}`,
   );
-  const harm = failed.length === 0 ? '' : ` Harm was found too (${failed.map((gate) => gate.metric).join(', ')}).`;
   return (
     `The arms are not as large as the split promised (${formatPValue(pValue ?? 0)}): ${counts.join(', ')}. ` +
-    `The units that are missing may be the ones that differ, so these numbers decide nothing.${harm}`
+    'The units that are missing may be the ones that differ, so these numbers promote nothing.'
   );
 }
 

@@ -92,16 +92,18 @@ describe('the verdict', () => {
     );
   });
 
-  it('holds where the arms are not as large as promised, and does not hide the harm', () => {
-    const candidate = armSummary(
-      'claude',
-      'candidate',
-      { ...good, quality: around(0.5, 2000) },
-      { exposedUnits: 1500 },
-    );
-    const verdict = verdictOf(candidate);
+  it('holds where the arms are not as large as promised', () => {
+    const verdict = verdictOf(armSummary('claude', 'candidate', good, { exposedUnits: 1500 }));
     expect(verdict.decision).toBe('hold');
-    expect(verdict.reasons[0]).toMatch(/claude 1,500 units of 1,750.*Harm was found too \(quality\)/);
+    expect(verdict.reasons[0]).toMatch(/claude 1,500 units of 1,750/);
+  });
+
+  it('rolls harm back all the same, and says that the arms are not as large as promised', () => {
+    const harmful = { ...good, quality: around(0.5, 2000) };
+    const verdict = verdictOf(armSummary('claude', 'candidate', harmful, { exposedUnits: 1500 }));
+    expect(verdict.decision).toBe('rollback');
+    expect(verdict.reasons[0]).toMatch(/^quality: worse/);
+    expect(verdict.reasons[1]).toMatch(/claude 1,500 units of 1,750/);
   });
 
   it('holds where there is no control', () => {

@@ -1,12 +1,12 @@
 import type { MetricSummary } from '@sluice/core';
 import { describe, expect, it } from 'vitest';
-import { type ArmValue, armValue, welchDifference } from '../src/arm-value.ts';
-import { pValueHigher, pValueLower } from '../src/difference.ts';
-import { addMoments, shiftOutcomes } from '../src/moments.ts';
-import { normalCdf } from '../src/normal.ts';
-import { scoreTest } from '../src/score-test.ts';
-import { momentsOf, type Outcomes } from './fixtures/measured.ts';
-import { gaussian, heavyTailedCount, seeded } from './fixtures/random.ts';
+import { type ArmValue, armValue, welchDifference } from '../../src/arm-value.ts';
+import { pValueHigher, pValueLower } from '../../src/difference.ts';
+import { addMoments, shiftOutcomes } from '../../src/moments.ts';
+import { normalCdf } from '../../src/normal.ts';
+import { scoreTest } from '../../src/score-test.ts';
+import { momentsOf, type Outcomes } from '../fixtures/measured.ts';
+import { gaussian, heavyTailedCount, seeded } from '../fixtures/random.ts';
 
 const ROUNDS = 1000;
 
