@@ -1,1 +1,11 @@
-export {};
+export type { MeasuredFlag } from './assignment.ts';
+export type { MeasureOptions } from './measure.ts';
+export { measure } from './measure.ts';
+export type { QualityHookOptions } from './quality-hook.ts';
+export { QualityHook } from './quality-hook.ts';
+export { createRecorder } from './recorder.ts';
+export type { RecorderOptions } from './recorder-options.ts';
+export type { MemorySink } from './sinks/memory-sink.ts';
+export { memorySink } from './sinks/memory-sink.ts';
+export type { NdjsonSinkOptions } from './sinks/ndjson-sink.ts';
+export { ndjsonSink } from './sinks/ndjson-sink.ts';
