@@ -1,1 +1,10 @@
-export {};
+export type { GoldenCase, GoldenEvaluations } from './golden-evaluations.ts';
+export type { ProviderSuiteOptions } from './provider-suite.ts';
+export { providerSuite } from './provider-suite.ts';
+export type { Runner } from './runner.ts';
+export type { SinkSuiteOptions } from './sink-suite.ts';
+export { sinkSuite } from './sink-suite.ts';
+export type { SourceSuiteOptions, SourceUnderTest } from './source-suite.ts';
+export { sourceSuite } from './source-suite.ts';
+export type { StoreSuiteOptions } from './store-suite.ts';
+export { storeSuite } from './store-suite.ts';

@@ -14,8 +14,8 @@ export interface Source {
   /** @throws {DocumentError} for a document that cannot be used; any other error where none could be got. */
   read(): Promise<Reading>;
   /**
-   * Calls `listener` for each later state of the source until `close`: a new document, or the error for which there is
-   * none. A source that comes back with the document it had before says so too, so that a listener can clear the error.
+   * Calls `listener` for each state of the source that is later than the last `read`, until `close`: a new document, or
+   * the error for which there is none. A source that comes back with the document it had before says so too, so that a listener can clear the error.
    */
   watch?(listener: (change: SourceChange) => void): void;
   /** Ends watching and lets go of everything. Idempotent; `read` and `watch` may be called again after it. */

@@ -1,7 +1,8 @@
-import { DocumentError, type Reading, type Source } from '@sluice/core';
+import { resolve } from 'node:path';
+import { DocumentError, type Reading, type Source, type SourceChange } from '@sluice/core';
 import { parseText, type TextFormat } from '@sluice/core/text';
 import { readTextFile } from './read-text-file.ts';
-import { watchTextFile } from './watch-text-file.ts';
+import { type TextResult, watchTextFile } from './watch-text-file.ts';
 
 export interface FileSourceOptions {
   /** @default 'json' for a name that ends in .json, 'yaml' for .yaml and .yml, else what the text looks like */
@@ -17,6 +18,8 @@ export interface FileSourceOptions {
 /** Serves a document from a YAML or JSON file, and each later state of the file, however it came to be replaced. */
 export function fileSource(path: string, options: FileSourceOptions = {}): Source {
   const { pollIntervalMs = 1000, settleMs = 50 } = options;
+  // A relative path means the file it meant here, whatever directory the process changes to.
+  const absolutePath = resolve(path);
   let lastText: string | undefined;
   let stop: (() => void) | undefined;
   const parse = (text: string): Reading => {
@@ -24,22 +27,25 @@ export function fileSource(path: string, options: FileSourceOptions = {}): Sourc
     if (document === undefined) throw new DocumentError(path, problems);
     return { document, warnings: problems };
   };
+  const change = (text: TextResult): SourceChange => {
+    try {
+      return { reading: parse(text()) };
+    } catch (error) {
+      return { error: error instanceof Error ? error : new Error(String(error)) };
+    }
+  };
   return {
     name: `file ${path}`,
     async read() {
       lastText = undefined;
-      lastText = await readTextFile(path);
+      lastText = await readTextFile(absolutePath);
       return parse(lastText);
     },
     watch(listener) {
       stop?.();
-      stop = watchTextFile({ path, pollIntervalMs, settleMs, lastText }, (text) => {
-        try {
-          listener({ reading: parse(text()) });
-        } catch (error) {
-          listener({ error: error instanceof Error ? error : new Error(String(error)) });
-        }
-      });
+      stop = watchTextFile({ path: absolutePath, pollIntervalMs, settleMs, lastText }, (text) =>
+        listener(change(text)),
+      );
     },
     async close() {
       stop?.();

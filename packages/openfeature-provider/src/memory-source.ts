@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Document,
   DocumentError,
@@ -10,7 +11,7 @@ import {
 /** A source whose document is handed to it. */
 export interface MemorySource extends Source {
   /**
-   * Replaces the document and tells whoever watches.
+   * Replaces the document and tells whoever watches, unless it is equal to the one before.
    *
    * @throws {DocumentError} for a document that cannot be used; the one before stays.
    */
@@ -25,15 +26,23 @@ export interface MemorySource extends Source {
 export function memorySource(document: Document | object): MemorySource {
   const listeners = new Set<(change: SourceChange) => void>();
   let reading = read(document);
+  let given = reading;
   return {
     name: 'memory',
-    read: async () => reading,
+    async read() {
+      given = reading;
+      return given;
+    },
     replace(next) {
-      reading = read(next);
+      const later = read(next);
+      if (isDeepStrictEqual(later, reading)) return;
+      reading = later;
       for (const listener of listeners) listener({ reading });
     },
     watch(listener) {
       listeners.add(listener);
+      // What was replaced after the last `read` and before this is a later state too.
+      if (given !== reading) queueMicrotask(() => listeners.has(listener) && listener({ reading }));
     },
     async close() {
       listeners.clear();

@@ -1,7 +1,11 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 /** No flag document is as large; reading a file of any size would let a mistake in a path use up the memory. */
 const MAX_BYTES = 256 * 2 ** 20;
+
+/** Opening a named pipe waits for somebody to write to it, which could be for ever; opened so, it does not wait. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * The text of a regular file.
@@ -9,7 +13,7 @@ const MAX_BYTES = 256 * 2 ** 20;
  * @throws where there is none, it is too large, or it is not UTF-8; the message names the path.
  */
 export async function readTextFile(path: string): Promise<string> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+  const file = await open(path, READ).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
     throw new Error(`${path} cannot be read: ${why}`, { cause: error });
   });

@@ -24,7 +24,11 @@ export function recordedProvider(provider: Provider, recorder: Recorder): Provid
       provider.track?.(name, context, details);
     },
     async onClose() {
-      await Promise.all([provider.onClose?.(), recorder.flush()]);
+      try {
+        await provider.onClose?.();
+      } finally {
+        await recorder.flush();
+      }
     },
   };
 }

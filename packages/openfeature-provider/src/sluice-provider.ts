@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EvaluationContext, JsonValue, ResolutionDetails } from '@openfeature/core';
 import {
   OpenFeatureEventEmitter,
@@ -12,6 +13,7 @@ import {
   evaluate,
   failure,
   formatProblem,
+  type Hash,
   type Problem,
   type Reading,
   type Recorder,
@@ -44,7 +46,10 @@ export class SluiceProvider implements Provider {
   readonly #options: SluiceProviderOptions;
   #flags: CompiledFlags | undefined;
   #problem: string | undefined;
-  #watching = false;
+  #initialized: Promise<void> | undefined;
+  #settled: Promise<void> = Promise.resolve();
+  /** One from each start to the next close. What a source says to an earlier one comes too late, and is not heard. */
+  #session: object | undefined;
 
   constructor(source: Source, options: SluiceProviderOptions = {}) {
     this.#source = source;
@@ -53,32 +58,52 @@ export class SluiceProvider implements Provider {
 
   /**
    * Reads the source and begins to watch it. Where it cannot be read this rejects, and the provider becomes ready by
-   * itself once it can. The SDK emits READY and ERROR for what happens in here; doing so too would announce them twice.
+   * itself once it can. Called again before `onClose`, as by a second `MultiProvider`, it does nothing more.
+   *
+   * The SDK emits READY and ERROR for what happens in here; doing so too would announce them twice.
    *
    * @throws {DocumentError} for a document that cannot be used; else what the source throws.
    */
-  async initialize(): Promise<void> {
+  initialize(): Promise<void> {
+    if (this.#initialized === undefined) {
+      this.#initialized = this.#start();
+      this.#settled = this.#initialized.catch(() => {}).then(() => nextTurn());
+    }
+    return this.#initialized;
+  }
+
+  async #start(): Promise<void> {
+    const session = {};
+    this.#session = session;
     const hash = await loadFastHash();
-    this.#watching = true;
     try {
       const reading = await this.#source.read();
-      this.#warn(reading);
-      this.#flags = compileDocument(reading.document, { hash });
-      this.#problem = undefined;
+      if (this.#session === session) this.#use(reading, hash);
     } catch (error) {
-      this.#problem = messageOf(error);
+      if (this.#session === session) {
+        this.#problem = messageOf(error);
+        this.#initialized = undefined;
+      }
       throw error;
     } finally {
-      this.#source.watch?.((change) => this.#watching && this.#take(change, hash));
+      if (this.#session === session) {
+        this.#source.watch?.((change) => this.#session === session && this.#take(change, hash));
+      }
     }
+    if (this.#session !== session) throw new Error(`${this.#source.name} was closed before it had been read`);
   }
 
   /** Ends watching, flushes the recorder, forgets the flags. Idempotent; the provider may be initialised again. */
   async onClose(): Promise<void> {
-    this.#watching = false;
+    this.#session = undefined;
+    this.#initialized = undefined;
     this.#flags = undefined;
     this.#problem = undefined;
-    await Promise.all([this.#source.close(), this.#options.recorder?.flush()]);
+    try {
+      await this.#source.close();
+    } finally {
+      await this.#options.recorder?.flush();
+    }
   }
 
   resolveBooleanEvaluation(
@@ -123,34 +148,54 @@ export class SluiceProvider implements Provider {
     return toResolution(evaluation, key, type, value, this.#flags !== undefined && this.#problem !== undefined);
   }
 
-  #take(change: SourceChange, hash: CompiledFlags['hash']): void {
+  #take(change: SourceChange, hash: Hash): void {
     if (change.reading === undefined) return this.#fail(messageOf(change.error));
-    this.#warn(change.reading);
     const before = this.#flags;
-    const after = compileDocument(change.reading.document, { hash });
-    this.#flags = after;
     const recovered = this.#problem !== undefined;
+    try {
+      this.#use(change.reading, hash);
+    } catch (error) {
+      return this.#fail(messageOf(error));
+    }
+    const after = this.#flags as CompiledFlags;
+    if (recovered) this.#emit(ProviderEvents.Ready, { message: `${this.#source.name} is well again` });
+    const flagsChanged =
+      before === undefined ? [...after.flags.keys(), ...after.switches.keys()] : [...changedFlags(before, after)];
+    if (flagsChanged.length > 0) this.#emit(ProviderEvents.ConfigurationChanged, { flagsChanged });
+  }
+
+  #use(reading: Reading, hash: Hash): void {
+    this.#flags = compileDocument(reading.document, { hash });
     this.#problem = undefined;
-    if (recovered) this.events.emit(ProviderEvents.Ready, { message: `${this.#source.name} is well again` });
-    const flagsChanged = before === undefined ? [...after.flags.keys()] : [...changedFlags(before, after)];
-    if (flagsChanged.length > 0) this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged });
+    this.#warn(reading);
   }
 
   #fail(message: string): void {
     if (message === this.#problem) return;
     this.#problem = message;
-    if (this.#flags === undefined) this.events.emit(ProviderEvents.Error, { message });
-    else {
-      const kept = `serving version ${this.#flags.version}, the last good one: ${message}`;
-      this.events.emit(ProviderEvents.Stale, { message: kept });
-    }
+    if (this.#flags === undefined) return this.#emit(ProviderEvents.Error, { message });
+    const kept = `serving version ${this.#flags.version}, the last good one: ${message}`;
+    this.#emit(ProviderEvents.Stale, { message: kept });
+  }
+
+  /** The SDK sets READY or ERROR some ticks after `initialize`, and would overwrite what an event said before that. */
+  #emit(event: ProviderEvents, details: { readonly message?: string; readonly flagsChanged?: string[] }): void {
+    void this.#settled.then(() => this.events.emit(event, details));
   }
 
   #warn({ warnings }: Reading): void {
     if (warnings.length === 0) return;
     const { onWarning } = this.#options;
-    if (onWarning !== undefined) onWarning(warnings, this.#source.name);
-    else process.emitWarning(`${this.#source.name}\n${warnings.map(formatProblem).join('\n')}`, 'SluiceWarning');
+    if (onWarning === undefined) {
+      process.emitWarning(`${this.#source.name}\n${warnings.map(formatProblem).join('\n')}`, 'SluiceWarning');
+      return;
+    }
+    try {
+      onWarning(warnings, this.#source.name);
+    } catch (error) {
+      // The document is good; whoever is told of a doubt cannot make it bad.
+      process.emitWarning(messageOf(error), 'SluiceWarning');
+    }
   }
 }
 

@@ -1,7 +1,9 @@
-import { type Document, DocumentError, type Flag, type JsonValue, parseDocument } from '@sluice/core';
+import { type Document, DocumentError, type Flag, type JsonValue, parseDocument, type Switch } from '@sluice/core';
 import { memorySource } from './memory-source.ts';
 import { SluiceProvider } from './sluice-provider.ts';
 import { type TestRecorder, testRecorder } from './test-recorder.ts';
+
+const ORIGIN = 'The document given to testProvider';
 
 export interface TestFlags {
   /**
@@ -21,42 +23,62 @@ export interface TestProvider extends SluiceProvider {
 }
 
 /**
- * A provider that gives everybody the answers a test asks for.
+ * A provider that gives everybody the answers a test asks for. A switch that is off has its usual effect: flags that
+ * require it serve their control.
  *
- * @throws {DocumentError} where a variant is named that the document does not have.
+ * @throws {DocumentError} where a flag, variant or switch is named that the document does not have.
  */
 export function testProvider(test: TestFlags): TestProvider {
   const recorder = testRecorder();
-  const provider = new SluiceProvider(memorySource(testDocument(test)), { recorder, onWarning: () => {} });
+  const provider = new SluiceProvider(memorySource(parsed(testDocument(test))), { recorder, onWarning: () => {} });
   return Object.assign(provider, { recorder });
 }
 
 function testDocument({ document, flags = {}, switches = {} }: TestFlags): object {
-  const base = document === undefined ? { sluice: 1 as const } : parsed(document);
-  const forced: Record<string, Flag> = { ...base.flags };
+  const base = document === undefined ? undefined : parsed(document);
+  const forced: Record<string, Flag> = { ...base?.flags };
   for (const [key, given] of Object.entries(flags)) {
-    const declared = base.flags?.[key];
+    const declared = base === undefined ? undefined : declaredIn(base.flags, 'flags', key);
     forced[key] = declared === undefined ? fixed(given) : forcedTo(declared, given);
   }
-  const set = Object.fromEntries(
-    Object.entries(switches).map(([name, on]) => [name, { ...base.switches?.[name], enabled: on }]),
-  );
-  return { ...base, flags: forced, switches: { ...base.switches, ...set } };
+  const set: Record<string, Switch> = { ...base?.switches };
+  for (const [name, on] of Object.entries(switches)) {
+    const declared = base === undefined ? undefined : declaredIn(base.switches, 'switches', name);
+    set[name] = { ...declared, enabled: on };
+  }
+  return { sluice: 1, ...base, flags: forced, switches: set };
 }
 
 function parsed(value: object): Document {
   const { document, problems } = parseDocument(value);
-  if (document === undefined) throw new DocumentError('The document given to testProvider', problems);
+  if (document === undefined) throw new DocumentError(ORIGIN, problems);
   return document;
 }
 
-function fixed(value: JsonValue): Flag {
-  const variant = typeof value === 'object' ? 'given' : String(value);
-  return { variants: { [variant]: value }, control: variant };
+/** A misspelt name would otherwise leave a test running on something that it did not ask for. */
+function declaredIn<T>(declared: Readonly<Record<string, T>> = {}, section: 'flags' | 'switches', name: string): T {
+  const found = Object.hasOwn(declared, name) ? declared[name] : undefined;
+  if (found !== undefined) return found;
+  const names = Object.keys(declared).join(', ') || 'none';
+  const message = `is not in the document; declared are ${names}`;
+  throw new DocumentError(ORIGIN, [{ severity: 'error', check: 'reference', path: [section, name], message }]);
 }
 
-/** Control is what a flag without rules and rollout serves, so naming another variant control serves it to everybody. */
+/** Through a rollout to everybody, as a flag that is being measured is, so that `QualityHook` notes who met it. */
+function fixed(value: JsonValue): Flag {
+  const variant = variantOf(value);
+  return { variants: { [variant]: value }, control: variant, rollout: { percentage: 100, serve: variant } };
+}
+
+/** A short text, such as a model's, names its variant best; a prompt of several lines names nothing. */
+function variantOf(value: JsonValue): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  const text = typeof value === 'object' ? '' : String(value);
+  return /^[A-Za-z0-9][\w .:/-]{0,63}$/.test(text) ? text : 'given';
+}
+
+/** Control stays what it is, because it is what a switch falls back to. */
 function forcedTo(flag: Flag, variant: JsonValue): Flag {
-  const { rules: _rules, rollout: _rollout, ramp: _ramp, ...rest } = flag;
-  return { ...rest, control: String(variant) };
+  const { rules: _rules, ramp: _ramp, enabled: _enabled, ...rest } = flag;
+  return { ...rest, rollout: { percentage: 100, serve: String(variant) } };
 }

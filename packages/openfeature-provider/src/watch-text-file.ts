@@ -1,5 +1,5 @@
 import { type FSWatcher, unwatchFile, watch, watchFile } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { readTextFile } from './read-text-file.ts';
 
 export interface WatchedFile {
@@ -17,8 +17,10 @@ export type TextResult = () => string;
  * Tells each new state of a file until the function it returns is called.
  *
  * The folder is watched, which tells at once of an edit, of a rename over the file, and of the symlink swap by which a
- * mounted config map changes. And the path is polled, because network and container file systems tell nothing. Either only
- * says that it is time to read; what counts is whether the text is another one.
+ * mounted config map changes (the names of its links begin with two dots). And the path is polled, because network and
+ * container file systems tell nothing, and because the folder may be replaced. Either only says that it is time to read;
+ * what counts is whether the text is another one. Other files of the folder say nothing: a log beside the document would
+ * have it read with every line.
  */
 export function watchTextFile(file: WatchedFile, tell: (result: TextResult) => void): () => void {
   let known: string | undefined = file.lastText;
@@ -36,19 +38,22 @@ export function watchTextFile(file: WatchedFile, tell: (result: TextResult) => v
 
   const readUntilSettled = async (): Promise<void> => {
     reading = true;
-    while (again && !stopped) {
-      again = false;
-      const first = await attempt(file.path);
-      if (same(first)) continue;
-      // A writer may be half-way. Two looks that agree are taken as its end.
-      await new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, file.settleMs);
-      });
-      const second = await attempt(file.path);
-      if (first.text !== second.text || first.error?.message !== second.error?.message) again = true;
-      else if (!stopped) report(second);
+    try {
+      while (again && !stopped) {
+        again = false;
+        const first = await attempt(file.path);
+        if (stopped || same(first)) continue;
+        // A writer may be half-way. Two looks that agree are taken as its end.
+        await new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, file.settleMs);
+        });
+        const second = await attempt(file.path);
+        if (first.text !== second.text || first.error?.message !== second.error?.message) again = true;
+        else if (!stopped) report(second);
+      }
+    } finally {
+      reading = false;
     }
-    reading = false;
   };
 
   const same = (state: State): boolean =>
@@ -65,7 +70,9 @@ export function watchTextFile(file: WatchedFile, tell: (result: TextResult) => v
 
   let folder: FSWatcher | undefined;
   try {
-    folder = watch(dirname(file.path), { persistent: false }, look);
+    folder = watch(dirname(file.path), { persistent: false }, (_, name) => {
+      if (name === null || name === basename(file.path) || name.startsWith('..')) look();
+    });
     // The folder itself may go; polling goes on.
     folder.on('error', () => folder?.close());
   } catch {
