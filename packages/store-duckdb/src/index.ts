@@ -1,1 +1,1 @@
-export {};
+export { duckdbStore } from './duckdb-store.ts';
