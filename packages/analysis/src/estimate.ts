@@ -12,7 +12,7 @@ import { studentTQuantile } from './student-t.ts';
 export const CONFIDENCE = 0.95;
 
 /** How often a loss of the size that is called detectable is found. */
-export const POWER = 0.8;
+const POWER = 0.8;
 
 /**
  * Candidate minus control with its interval: the unpooled delta method, Student's t with Welch's degrees of freedom.

@@ -11,9 +11,9 @@ import { nonInferiorityTest } from './non-inferiority.ts';
  * How often, at most, a candidate that changes nothing is rolled back, over all gates together; and how often one that
  * loses exactly the margin passes a gate.
  */
-export const ALPHA = 0.05;
+const ALPHA = 0.05;
 
-export type RecordedBy = 'both' | 'candidate' | 'control' | 'neither';
+type RecordedBy = 'both' | 'candidate' | 'control' | 'neither';
 
 /** A metric of one candidate beside the control: compared where both recorded it, a gate where it has a margin. */
 export interface MetricImpact {

@@ -3,7 +3,7 @@ import { chiSquareSurvival } from './chi-square.ts';
 import type { SampleRatio } from './impact.ts';
 
 /** Below this p the units are not what the split promised: something loses or doubles some of them. */
-export const MISMATCH_LEVEL = 0.001;
+const MISMATCH_LEVEL = 0.001;
 
 /** Below this the chi-square approximation tells nothing. */
 const FEWEST_EXPECTED = 8;

@@ -5,7 +5,7 @@ import { effectiveUnits } from './moments.ts';
 import { formatCount, formatPValue, formatSize, metricLabel } from './quantity.ts';
 
 /** Fewer units, or fewer effective units, in an arm never promote; the normal approximation is not worth more. */
-export const FEWEST_UNITS = 100;
+const FEWEST_UNITS = 100;
 
 /** The metric without which nothing is promoted. */
 const ESSENTIAL = 'quality';

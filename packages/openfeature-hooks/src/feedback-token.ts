@@ -21,7 +21,7 @@ export interface FeedbackTokens {
   verify(token: unknown, now: number): TokenPayload | RejectedToken;
 }
 
-export type RejectedToken = Extract<FeedbackResult, { readonly accepted: false }>;
+type RejectedToken = Extract<FeedbackResult, { readonly accepted: false }>;
 
 /** Longer than any flag and variant name can make a token; what is longer is not worth hashing. */
 const LONGEST_TOKEN = 16_384;

@@ -13,7 +13,7 @@ export interface EvaluationScope {
   unbound?: string;
 }
 
-export interface WorkScope {
+interface WorkScope {
   readonly stage: 'work';
   readonly run: Run;
 }

@@ -25,8 +25,10 @@ interface PendingOutcome {
 export function toRecord(pending: PendingRecord, id: string, stored: (unit: string) => string): MeasurementRecord {
   const { at, assignment } = pending;
   const { flag, variant, arm, stage, share } = assignment;
+  // A caller without types may have handed in a number, and one record may not cost its batch.
+  const plainUnit = String(assignment.unit);
   if (pending.type === 'exposure') {
-    const unit = stored(assignment.unit);
+    const unit = stored(plainUnit);
     return {
       ...{ v: 1, type: 'exposure', id, at, flag, variant, arm, stage, unit },
       ...(pending.domain === undefined ? {} : { domain: pending.domain }),
@@ -34,6 +36,6 @@ export function toRecord(pending: PendingRecord, id: string, stored: (unit: stri
     };
   }
   const { run, metric, value, unitIsStored } = pending;
-  const unit = unitIsStored ? assignment.unit : stored(assignment.unit);
+  const unit = unitIsStored ? plainUnit : stored(plainUnit);
   return { v: 1, type: 'outcome', id, at, run, flag, variant, arm, stage, unit, metric, value };
 }

@@ -51,6 +51,15 @@ describe('an exposure', () => {
     ]);
   });
 
+  it('of a unit that is a number, from a caller without types, is stored like that of its text', async () => {
+    const { recorder, stored } = recording();
+    recorder.expose({ ...assignment, unit: 42 as unknown as string });
+    recorder.expose({ ...assignment, flag: 'other', unit: '42' });
+    const units = (await stored()).map(({ unit }) => unit);
+    expect(units).toHaveLength(2);
+    expect(new Set(units).size).toBe(1);
+  });
+
   it('has no domain and no share where none is known', async () => {
     const { recorder, stored } = recording();
     recorder.expose(assignment);

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { sluice } from './captured-terminal.ts';
+import { broken, valid } from './documents.ts';
+
+describe('sluice validate', () => {
+  it('says that a document is valid and what it holds', async () => {
+    const { exitCode, stdout } = await sluice(['validate', '-'], { stdin: valid });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '- is valid: 4 flags, 2 switches\n' });
+  });
+
+  it('lists problems with file, line and column on stderr and exits with 1', async () => {
+    const { exitCode, stdout, stderr } = await sluice(['validate', '-'], { stdin: broken });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^-:6:16 {2}error {2}flags\.support-model\.rollout\.percentage/m);
+  });
+
+  it('prints the same as JSON on stdout', async () => {
+    const { exitCode, stdout } = await sluice(['validate', '-', '--json'], { stdin: broken });
+    const { valid: isValid, problems } = JSON.parse(stdout);
+    expect({ exitCode, isValid }).toEqual({ exitCode: 1, isValid: false });
+    expect(problems[0]).toMatchObject({
+      severity: 'error',
+      line: 6,
+      path: ['flags', 'support-model', 'rollout', 'percentage'],
+    });
+  });
+
+  it('accepts a document with warnings, and shows them', async () => {
+    const { exitCode, stderr } = await sluice(['validate', '-'], {
+      stdin: 'sluice: 1\nflags: { m: { kind: model } }\n',
+    });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('warning  flags.m');
+  });
+});
