@@ -18,7 +18,10 @@ export function attributeReader(name: string): AttributeReader {
 }
 
 /** Flags by the thousand ask for the same few attributes, so a reader is made once a name. Bounded, as documents change. */
-const readers = new Map<string, AttributeReader>();
+const readers = new Map<string, AttributeReader>([
+  // Nearly every evaluation reads this one; a name in the code is read faster than a name in a variable.
+  ['targetingKey', (context) => present(context['targetingKey'])],
+]);
 const MAX_READERS = 1000;
 
 const byName =

@@ -41,10 +41,12 @@ export interface Part {
 
 /**
  * `sluice-1`: weights cumulate in byte order of the variants' names, because the order of keys in JSON means nothing.
- * Boundary i is floor(cumulated weight / total · 2^32).
+ * Boundary i is floor(cumulated weight / total · 2^32). A variant of weight 0 has no part.
  */
 export function splitParts(split: Readonly<Record<string, number>>): readonly Part[] {
-  const variants = Object.keys(split).sort(compareUtf8);
+  const variants = Object.keys(split)
+    .filter((variant) => split[variant] !== 0)
+    .sort(compareUtf8);
   const total = variants.reduce((sum, variant) => sum + (split[variant] ?? 0), 0);
   let cumulated = 0;
   return variants.map((variant, index) => {

@@ -1,4 +1,5 @@
 import type { CompiledFlags } from './compile.ts';
+import { compareUtf8 } from './utf8.ts';
 
 /**
  * The flags, and switches, whose answers may differ between two documents: changed, added or removed ones, and flags
@@ -15,5 +16,5 @@ export function changedFlags(before: CompiledFlags, after: CompiledFlags): reado
     const [old, young] = [before.flags.get(key), after.flags.get(key)];
     if (old?.fingerprint !== young?.fingerprint || young?.requires.some((name) => switched.has(name))) changed.add(key);
   }
-  return [...changed].sort();
+  return [...changed].sort(compareUtf8);
 }

@@ -3,7 +3,6 @@ import { enterBelow, type Part, POSITIONS, type Seeds, splitParts } from './buck
 import type { Flag, Rollout } from './document.ts';
 import type { Arm, Evaluation, FlagMetadata } from './evaluation.ts';
 import type { JsonValue } from './json.ts';
-import type { SegmentMatcher } from './match.ts';
 import { rolloutMetadata, type SetMetadata } from './metadata.ts';
 
 /** What the answers of one flag are made of. */
@@ -11,10 +10,11 @@ export interface Ingredients {
   readonly flag: Flag;
   readonly set: SetMetadata;
   readonly flagVersion: string;
+  /** Of answers that no rollout gave. */
+  readonly metadata: FlagMetadata;
   readonly values: ReadonlyMap<string, JsonValue>;
   readonly control: string;
   readonly seeds: Seeds;
-  readonly segments: SegmentMatcher;
 }
 
 export interface CompiledRollout {
@@ -48,9 +48,9 @@ export function compileRollout(rollout: Rollout, stage: string, ingredients: Ing
     rollout.serve === undefined
       ? splitParts(rollout.split ?? {})
       : [{ variant: rollout.serve, below: POSITIONS, share: 1 }];
-  const candidates = parts.filter((part) => part.variant !== control && part.share > 0);
+  const candidates = parts.filter((part) => part.variant !== control);
   // Where the split holds control, its own parts are compared, and nobody outside it is.
-  const holdsControl = parts.some((part) => part.variant === control && part.share > 0);
+  const holdsControl = parts.some((part) => part.variant === control);
   const { candidateBelow, controlFrom } = holdsControl
     ? { candidateBelow: enter, controlFrom: POSITIONS }
     : cohortsOf(enter, largestShare(parts));

@@ -2,14 +2,15 @@ import { type AttributeReader, attributeReader } from './attribute.ts';
 import { seedsOf } from './bucket.ts';
 import { canonicalJson, fingerprint } from './canonical.ts';
 import { type CompiledRollout, compileRollout, type Ingredients } from './compile-rollout.ts';
-import type { Document, Flag, Rule, Switch } from './document.ts';
+import type { Condition, Document, Flag, Rule, Switch } from './document.ts';
 import type { Evaluation, FlagMetadata, ValueType } from './evaluation.ts';
 import { frozenCopy } from './freeze.ts';
 import { type Hash, xxh32 } from './hash.ts';
 import type { JsonValue } from './json.ts';
 import { compileCondition, type Matcher, type SegmentMatcher } from './match.ts';
 import { flagMetadata, type SetMetadata, setMetadata } from './metadata.ts';
-import { stageOf } from './stage.ts';
+import { segmentsBehind } from './segments.ts';
+import { ruleName, stageOf } from './stage.ts';
 import { controlOf, valueTypeOf, variantsOf } from './variants.ts';
 
 /** A document made ready to be evaluated: everything that can be decided before a context is known has been. */
@@ -56,33 +57,40 @@ export interface CompileOptions {
   readonly hash?: Hash;
 }
 
+/** What all flags of a document are compiled with. */
+interface Surroundings {
+  readonly set: SetMetadata;
+  readonly segment: SegmentMatcher;
+  conditionOf(segment: string): Condition | undefined;
+}
+
 /** Compiles a document that `parseDocument` accepted; of any other it promises nothing. */
 export function compileDocument(document: Document, options: CompileOptions = {}): CompiledFlags {
   const declared = Object.entries(document.flags ?? {});
-  const segments = segmentMatchers(document);
-  const segmentText = canonicalJson(document.segments ?? {});
+  const conditionOf = (segment: string): Condition | undefined => document.segments?.[segment]?.when;
   const versions = declared.map(([, flag]) => {
-    const text = canonicalJson(flag);
-    return fingerprint(text.includes('"inSegment":') ? text + segmentText : text);
+    const behind = segmentsBehind(flag.rules?.map(({ when }) => when) ?? nothing, conditionOf);
+    return fingerprint(canonicalJson([flag, behind]));
   });
-  const { flags: _, ...rest } = document;
-  const version = document.version ?? fingerprint(canonicalJson(rest) + versions.join());
+  const flagVersions = Object.fromEntries(declared.map(([key], index) => [key, versions[index]]));
+  const version = document.version ?? fingerprint(canonicalJson({ ...document, flags: flagVersions }));
   const set: SetMetadata = { flagSetId: document.flagSetId, version };
+  const surroundings: Surroundings = { set, segment: segmentMatchers(conditionOf), conditionOf };
   const flags = new Map<string, CompiledFlag>();
   for (const [index, [key, flag]] of declared.entries()) {
-    flags.set(key, compileFlag(key, flag, set, versions[index] ?? '', segments));
+    flags.set(key, compileFlag(key, flag, versions[index] ?? '', surroundings));
   }
   const switches = new Map<string, CompiledSwitch>();
   for (const [name, each] of Object.entries(document.switches ?? {})) switches.set(name, compileSwitch(each, set));
   return { flagSetId: document.flagSetId, version, flags, switches, hash: options.hash ?? xxh32 };
 }
 
-function segmentMatchers(document: Document): SegmentMatcher {
+function segmentMatchers(conditionOf: Surroundings['conditionOf']): SegmentMatcher {
   const compiled = new Map<string, Matcher>();
   const segment: SegmentMatcher = (name) => {
     const known = compiled.get(name);
     if (known !== undefined) return known;
-    const matcher = compileCondition(document.segments?.[name]?.when ?? {}, segment);
+    const matcher = compileCondition(conditionOf(name) ?? {}, segment);
     compiled.set(name, matcher);
     return matcher;
   };
@@ -96,19 +104,14 @@ function compileSwitch(declared: Switch, set: SetMetadata): CompiledSwitch {
 
 const nothing: readonly never[] = Object.freeze([]);
 
-function compileFlag(
-  key: string,
-  flag: Flag,
-  set: SetMetadata,
-  flagVersion: string,
-  segments: SegmentMatcher,
-): CompiledFlag {
+function compileFlag(key: string, flag: Flag, flagVersion: string, surroundings: Surroundings): CompiledFlag {
+  const { set, conditionOf } = surroundings;
   const values = new Map<string, JsonValue>();
   for (const [variant, value] of Object.entries(variantsOf(flag))) values.set(variant, frozenCopy(value));
   const control = controlOf(flag);
   const seeds = seedsOf(flag.salt ?? key);
-  const ingredients: Ingredients = { flag, set, flagVersion, values, control, seeds, segments };
   const metadata = flagMetadata(set, flag, flagVersion);
+  const ingredients: Ingredients = { flag, set, flagVersion, metadata, values, control, seeds };
   const value = values.get(control) ?? null;
   const unit = flag.unit ?? 'targetingKey';
   const reason = flag.rules === undefined || flag.rules.length === 0 ? 'STATIC' : 'DEFAULT';
@@ -116,38 +119,39 @@ function compileFlag(
     key,
     type: valueTypeOf(value) ?? 'object',
     enabled: flag.enabled ?? true,
-    requires: flag.requires ?? nothing,
+    requires: flag.requires === undefined ? nothing : [...flag.requires],
     metadata,
     unit,
     readUnit: attributeReader(unit),
-    rules: flag.rules?.map((rule, index) => compileRule(key, rule, index, metadata, ingredients)) ?? nothing,
-    rollout: flag.rollout && compileRollout(flag.rollout, stageOf(key, flag, variantsOf(flag)), ingredients),
+    rules:
+      flag.rules?.map((rule, index) =>
+        compileRule(rule, index, stageOf(key, flag, conditionOf, rule, index), surroundings.segment, ingredients),
+      ) ?? nothing,
+    rollout: flag.rollout && compileRollout(flag.rollout, stageOf(key, flag, conditionOf), ingredients),
     otherwise: Object.freeze({ value, variant: control, reason, flagMetadata: metadata }),
     fingerprint: flagVersion,
   };
 }
 
 function compileRule(
-  key: string,
   rule: Rule,
   index: number,
-  metadata: FlagMetadata,
+  stage: string,
+  segment: SegmentMatcher,
   ingredients: Ingredients,
 ): CompiledRule {
-  const { flag, values, segments } = ingredients;
   const { serve } = rule;
-  const stage = stageOf(key, flag, variantsOf(flag), rule, index);
   return {
-    name: rule.name ?? `rule-${index + 1}`,
-    matches: compileCondition(rule.when, segments),
+    name: ruleName(rule, index),
+    matches: compileCondition(rule.when, segment),
     serve:
       serve === undefined
         ? undefined
         : Object.freeze({
-            value: values.get(serve) ?? null,
+            value: ingredients.values.get(serve) ?? null,
             variant: serve,
             reason: 'TARGETING_MATCH',
-            flagMetadata: metadata,
+            flagMetadata: ingredients.metadata,
           }),
     rollout: rule.rollout && compileRollout(rule.rollout, stage, ingredients),
   };

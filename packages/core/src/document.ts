@@ -7,6 +7,8 @@ import type { MetricDefinition } from './metric.ts';
  * It keeps the author's own shape: printing a document and parsing the print gives the same evaluations.
  */
 export interface Document {
+  /** Where an editor finds the JSON Schema; Sluice ignores it. */
+  readonly $schema?: string;
   /** Version of the format. */
   readonly sluice: 1;
   readonly flagSetId?: string;

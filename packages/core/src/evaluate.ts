@@ -9,7 +9,7 @@ import type { Trace } from './trace.ts';
 /**
  * One answer. The order is: not found, disabled, killed, a required switch off, rules, rollout, control. Never throws.
  *
- * An answer that depends on nothing but the variant is the same frozen object every time.
+ * Every answer is frozen; one that depends on nothing but the variant is the same object every time.
  *
  * @param states what is switched now; it beats the document.
  */
@@ -30,7 +30,7 @@ export function decide(
   try {
     if (!flag.enabled) {
       trace?.({ step: 'enabled', passed: false });
-      return { value: undefined, reason: 'DISABLED', flagMetadata: flag.metadata };
+      return Object.freeze({ value: undefined, reason: 'DISABLED', flagMetadata: flag.metadata });
     }
     if (states !== undefined || flag.requires.length > 0) {
       const stopped = stoppedBy(flags, flag, states, trace);
@@ -48,7 +48,7 @@ export function decide(
     return flag.otherwise;
   } catch (error) {
     // Only an attribute can get here: a getter or a proxy in the caller's context that throws.
-    return failure('GENERAL', `the context of ${key} could not be read: ${String(error)}`, flag.metadata);
+    return failure('GENERAL', `the context of ${key} could not be read: ${print(error)}`, flag.metadata);
   }
 }
 
@@ -56,9 +56,20 @@ export function decide(
 export function failure(
   errorCode: EvaluationErrorCode,
   errorMessage: string,
-  flagMetadata: FlagMetadata = {},
+  flagMetadata: FlagMetadata = noMetadata,
 ): Evaluation {
-  return { value: undefined, reason: 'ERROR', errorCode, errorMessage, flagMetadata };
+  return Object.freeze({ value: undefined, reason: 'ERROR', errorCode, errorMessage, flagMetadata });
+}
+
+const noMetadata: FlagMetadata = Object.freeze({});
+
+/** What was thrown may be anything, an object that throws when it is printed included. */
+function print(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return 'an error that cannot be printed';
+  }
 }
 
 /** A switch answers as a boolean flag, so any client can ask for it. */
@@ -75,9 +86,10 @@ function decideSwitch(
   }
   const on = state?.on ?? declared?.enabled ?? true;
   trace?.({ step: 'switch', name, passed: on });
-  if (on) return { value: true, variant: 'on', reason: 'STATIC', flagMetadata: declared?.metadata ?? {} };
-  const flagMetadata = { ...declared?.metadata, ...offMetadata(name, state?.retryAfterSeconds, declared) };
-  return { value: false, variant: 'off', reason: 'STATIC', flagMetadata };
+  const metadata = declared?.metadata ?? noMetadata;
+  if (on) return Object.freeze({ value: true, variant: 'on', reason: 'STATIC', flagMetadata: metadata });
+  const flagMetadata = Object.freeze({ ...metadata, ...offMetadata(name, state?.retryAfterSeconds, declared) });
+  return Object.freeze({ value: false, variant: 'off', reason: 'STATIC', flagMetadata });
 }
 
 function stoppedBy(
@@ -102,7 +114,8 @@ function stoppedBy(
 }
 
 function stopped(flag: CompiledFlag, off: FlagMetadata): Evaluation {
-  return { ...flag.otherwise, reason: 'DEFAULT', flagMetadata: { ...flag.metadata, ...off } };
+  const flagMetadata = Object.freeze({ ...flag.metadata, ...off });
+  return Object.freeze({ ...flag.otherwise, reason: 'DEFAULT', flagMetadata });
 }
 
 function offMetadata(name: string, seconds: number | undefined, declared: CompiledSwitch | undefined): FlagMetadata {

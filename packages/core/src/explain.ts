@@ -5,7 +5,7 @@ import type { Evaluation } from './evaluation.ts';
 import type { SwitchStates } from './switches.ts';
 import type { TraceStep } from './trace.ts';
 
-/** An answer with every step of the order that led to it; the last step decided. */
+/** An answer with every step of the order that was taken. The last one decided, unless the answer is an error. */
 export interface Explanation {
   readonly evaluation: Evaluation;
   readonly steps: readonly TraceStep[];

@@ -30,7 +30,7 @@ export function compileCondition(condition: Condition, segment: SegmentMatcher):
 
 function compileTest(attribute: string, test: Test): Matcher {
   const read = attributeReader(attribute);
-  if (isScalar(test)) return equals(read, test);
+  if (isScalar(test)) return attribute.includes('.') ? equals(read, test) : equalsByName(attribute, test);
   if (Array.isArray(test)) return present(read, operators.in.compile(test as readonly Scalar[]));
   const matchers: Matcher[] = [];
   for (const [name, operand] of Object.entries(test)) {
@@ -40,6 +40,12 @@ function compileTest(attribute: string, test: Test): Matcher {
   }
   return every(matchers);
 }
+
+/** What a reader takes for missing is no scalar and so equals none: a plain name is read at once. */
+const equalsByName =
+  (name: string, expected: Scalar): Matcher =>
+  (context) =>
+    context[name] === expected;
 
 const equals =
   (read: AttributeReader, expected: Scalar): Matcher =>

@@ -27,7 +27,7 @@ const isScalars = (value: unknown): value is readonly Scalar[] =>
   Array.isArray(value) && value.length > 0 && value.every(isScalar);
 const isStrings = (value: unknown): value is string | readonly string[] =>
   isString(value) || (Array.isArray(value) && value.length > 0 && value.every(isString));
-const list = (value: string | readonly string[]): readonly string[] => (isString(value) ? [value] : value);
+const list = (value: string | readonly string[]): readonly string[] => (isString(value) ? [value] : [...value]);
 
 const number = (holds: (value: number, operand: number) => boolean): Operator<number> => ({
   takes: 'a number',
@@ -62,9 +62,12 @@ function milliseconds(value: unknown): number {
 
 function oneOf(operand: readonly Scalar[]): ValueTest {
   // A scan beats a set for a few values, and a set beats a scan for many.
-  if (operand.length <= 8) return (value) => operand.includes(value as Scalar);
-  const values = new Set<unknown>(operand);
-  return (value) => values.has(value);
+  if (operand.length > 8) {
+    const set = new Set<unknown>(operand);
+    return (value) => set.has(value);
+  }
+  const values = [...operand];
+  return (value) => values.includes(value as Scalar);
 }
 
 /** What each operator takes and means; the parser and the matcher both read it here. `exists` is the matcher's own. */
@@ -121,10 +124,11 @@ export const operators: { readonly [Name in OperatorName]: Operator<NonNullable<
     compile: (operand) => {
       const blocks = list(operand).map(parseBlock);
       return (value) => {
-        if (typeof value !== 'string' || !ipaddr.isValid(value)) return false;
-        // An IPv4 address may arrive written as IPv6 (::ffff:10.0.0.1); it is the same address.
-        const address = ipaddr.process(value);
-        return blocks.some(([block, bits]) => block.kind() === address.kind() && address.match(block, bits));
+        const address = typeof value === 'string' ? parseAddress(value) : undefined;
+        return (
+          address !== undefined &&
+          blocks.some(([block, bits]) => block.kind() === address.kind() && address.match(block, bits))
+        );
       };
     },
   },
@@ -138,10 +142,29 @@ function parseVersion(text: string): SemVer | undefined {
   }
 }
 
-function parseBlock(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
-  if (text.includes('/')) return ipaddr.parseCIDR(text);
-  const address = ipaddr.process(text);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/**
+ * IPv4 in four decimal parts only: the library takes `10.1`, `0x7f.1` and `010.0.0.1` too, which others read as other
+ * addresses. An IPv4 address may arrive written as IPv6 (`::ffff:10.0.0.1`); it is the same address.
+ */
+function parseAddress(text: string): Address | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  return ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : undefined;
+}
+
+function parseBlock(text: string): [Address, number] {
+  const [base = '', bits, ...rest] = text.split('/');
+  const address = parseAddress(base);
+  if (address === undefined || rest.length > 0) throw new Error(`${JSON.stringify(base)} is no IP address`);
+  const mapped = address.kind() === 'ipv4' && base.includes(':');
+  const most = address.kind() === 'ipv4' && !mapped ? 32 : 128;
+  const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+  // Of an IPv4 address written as IPv6, the first 96 bits say that it is one.
+  const least = mapped ? 96 : 0;
+  if (!(length >= least && length <= most))
+    throw new Error(`${JSON.stringify(text)} has no prefix length from ${least} to ${most}`);
+  return [address, length - least];
 }
 
 export function isOperatorName(name: string): name is OperatorName {

@@ -11,7 +11,13 @@ export const condition: Reader = (value, path, review) => readCondition(value, p
 
 function readCondition(value: unknown, path: Path, review: Review, depth: number): void {
   if (!isObject(value)) return review.refuse(path, `a condition has to be an object, not ${describe(value)}`);
-  if (depth > MAX_DEPTH) return review.refuse(path, `is nested deeper than ${MAX_DEPTH} conditions`);
+  if (depth > MAX_DEPTH) {
+    return review.refuse(
+      path,
+      `is nested deeper than ${MAX_DEPTH} conditions; name a part of it as a segment`,
+      'reference',
+    );
+  }
   const keys = Object.keys(value);
   if (keys.length === 0) review.refuse(path, 'is empty; name at least one attribute, all, any, none or inSegment');
   for (const key of keys) {
@@ -28,8 +34,9 @@ function readTest(test: unknown, path: Path, review: Review): void {
   if (isScalar(test)) return;
   if (test === null || test === undefined) return review.refuse(path, 'cannot equal nothing; write { exists: false }');
   if (Array.isArray(test)) {
-    if (!operators.in.accepts(test))
-      review.refuse(path, `a list has to be ${operators.in.takes.slice(2)}, at least one`);
+    if (!operators.in.accepts(test)) {
+      review.refuse(path, 'a list has to hold strings, numbers or booleans, at least one');
+    }
     return;
   }
   if (!isObject(test)) return review.refuse(path, `cannot be compared with ${describe(test)}`);

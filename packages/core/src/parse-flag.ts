@@ -43,7 +43,8 @@ const rampMembers = object(
 );
 
 const ramp: Reader = (value, path, review) => {
-  if (value !== 'auto') rampMembers(value, path, review);
+  if (isObject(value)) rampMembers(value, path, review);
+  else if (value !== 'auto') review.refuse(path, `has to be "auto" or an object with steps, not ${describe(value)}`);
 };
 
 const payload: Reader = (value, path, review) => {
@@ -52,7 +53,9 @@ const payload: Reader = (value, path, review) => {
 };
 
 function readPayload(value: unknown, path: Path, review: Review, depth: number): void {
-  if (depth > MAX_PAYLOAD_DEPTH) return review.refuse(path, `is nested deeper than ${MAX_PAYLOAD_DEPTH} levels`);
+  if (depth > MAX_PAYLOAD_DEPTH) {
+    return review.refuse(path, `is nested deeper than ${MAX_PAYLOAD_DEPTH} levels; make it flatter`, 'reference');
+  }
   if (Array.isArray(value)) {
     for (const [index, entry] of value.entries()) readPayload(entry, [...path, index], review, depth + 1);
   } else if (isObject(value) && isPlain(value)) {
@@ -83,8 +86,7 @@ const bucketing: Reader = (value, path, review) => {
   if (value !== 'sluice-1') review.refuse(path, `${describe(value)} ${LATER}; leave it out or write "sluice-1"`);
 };
 
-/** The structure of a flag; what its names refer to is checked once the whole document is known to have this shape. */
-export const flag: Reader = object(
+const flagMembers = object(
   {
     description: text,
     kind: choice('model', 'prompt', 'tool', 'parameters', 'agent', 'release'),
@@ -103,3 +105,11 @@ export const flag: Reader = object(
   [],
   { prerequisites: LATER, targets: LATER, layer: LATER, holdout: LATER, sticky: LATER, schema: LATER },
 );
+
+/** The structure of a flag; what its names refer to is checked against the whole document. */
+export const flag: Reader = (value, path, review) => {
+  flagMembers(value, path, review);
+  if (isObject(value) && Object.hasOwn(value, 'variants') && !Object.hasOwn(value, 'control')) {
+    review.refuse(path, 'has variants and so needs "control": the name of the safe one');
+  }
+};

@@ -19,6 +19,7 @@ const format: Reader = (value, path, review) => {
 
 const document = object(
   {
+    $schema: text,
     sluice: format,
     flagSetId: name,
     version: name,
@@ -40,8 +41,6 @@ const document = object(
 export function parseDocument(value: unknown): ParseResult {
   const review = new Review();
   document(value, [], review);
-  if (review.refused) return { problems: review.problems };
-  const parsed = value as Document;
-  checkReferences(parsed, review);
-  return review.refused ? { problems: review.problems } : { document: parsed, problems: review.problems };
+  checkReferences(value as Document, review);
+  return review.refused ? { problems: review.problems } : { document: value as Document, problems: review.problems };
 }

@@ -9,12 +9,24 @@ export type Members = Readonly<Record<string, Reader>>;
 /** Gathers problems, so that an author sees all of them at once and not one a run. */
 export class Review {
   readonly problems: Problem[] = [];
+  /** Every path that was refused, and those above it. */
+  readonly #unsound = new Set<string>();
 
-  refuse(path: Path, message: string): void {
-    this.problems.push({ severity: 'error', check: 'structure', path, message });
+  /** Refuses a part so broken that nothing in it can be checked further. */
+  refuse(path: Path, message: string, check: Problem['check'] = 'structure'): void {
+    this.problems.push({ severity: 'error', check, path, message });
+    for (let length = 0; length <= path.length; length++) this.#unsound.add(path.slice(0, length).join('\u0000'));
   }
 
-  /** Refuses what only the rest of the document, or the meaning of a text, can tell. */
+  /** Those members in which nothing was refused: they have their declared types, so what they refer to can be checked. */
+  sound<Shape extends object>(value: Shape | undefined, path: Path): Partial<Shape> {
+    if (!isObject(value)) return {};
+    if (this.#unsound.size === 0) return value as Partial<Shape>;
+    const sound = Object.entries(value).filter(([key]) => !this.#unsound.has([...path, key].join('\u0000')));
+    return Object.fromEntries(sound) as Partial<Shape>;
+  }
+
+  /** Refuses what no schema sees: what only the rest of the document, or the meaning of a text, can tell. */
   refuseReference(path: Path, message: string): void {
     this.problems.push({ severity: 'error', check: 'reference', path, message });
   }
@@ -28,12 +40,17 @@ export class Review {
   }
 }
 
-/** Longest name of a flag, variant, switch, segment, metric or attribute. */
+/** Longest name of a flag, variant, switch, segment, metric or attribute, in code points as JSON Schema counts them. */
 const MAX_NAME_LENGTH = 256;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f]/;
+/** As an attribute's path, `user.__proto__` would be there in every context. */
+const PROTOTYPE = /(^|\.)__proto__(\.|$)/;
+
 export function isName(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-  return text !== '' && text.length <= MAX_NAME_LENGTH && text !== '__proto__' && !/[\u0000-\u001f\u007f]/.test(text);
+  const short = text.length <= MAX_NAME_LENGTH || [...text.slice(0, 2 * MAX_NAME_LENGTH + 1)].length <= MAX_NAME_LENGTH;
+  return text !== '' && short && !CONTROL.test(text) && !PROTOTYPE.test(text);
 }
 
 /** An object with these members and no others; `required` ones must be there, `refusals` say why a key is refused. */
@@ -63,14 +80,14 @@ export function record(read: Reader): Reader {
     if (!isObject(value)) return review.refuse(path, `has to be an object, not ${describe(value)}`);
     for (const key of Object.keys(value)) {
       if (!isName(key)) review.refuse([...path, key], refusedName(key));
-      else read(value[key], [...path, key], review);
+      read(value[key], [...path, key], review);
     }
   };
 }
 
 export function refusedName(name: string): string {
-  return name === '__proto__'
-    ? 'cannot be used as a name'
+  return PROTOTYPE.test(name)
+    ? '__proto__ cannot be used as a name or as a part of one'
     : `a name has 1 to ${MAX_NAME_LENGTH} characters and no control characters`;
 }
 

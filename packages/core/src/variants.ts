@@ -5,11 +5,11 @@ import type { JsonValue } from './json.ts';
 /** A flag without variants is a boolean one, and off is safe. */
 export const booleanVariants: Readonly<Record<string, JsonValue>> = Object.freeze({ on: true, off: false });
 
-export function variantsOf(flag: Flag): Readonly<Record<string, JsonValue>> {
+export function variantsOf(flag: Pick<Flag, 'variants'>): Readonly<Record<string, JsonValue>> {
   return flag.variants ?? booleanVariants;
 }
 
-export function controlOf(flag: Flag): string {
+export function controlOf(flag: Pick<Flag, 'control'>): string {
   return flag.control ?? 'off';
 }
 

@@ -1,0 +1,143 @@
+import { inFlag, inRollout, inRule, own, ROLLOUT, type Row } from './row.ts';
+
+/** What the schema refuses of a flag, its rules and rollouts. */
+export const brokenFlag: readonly Row[] = [
+  ['a flag that is a string', inFlag('on' as never), ['flags', 'f'], 'has to be an object, not "on"'],
+  [
+    'a kind that does not exist',
+    inFlag({ kind: 'llm' }),
+    ['flags', 'f', 'kind'],
+    'has to be "model", "prompt", "tool", "parameters", "agent", "release", not "llm"',
+  ],
+  [
+    'a risk that does not exist',
+    inFlag({ risk: 'huge' }),
+    ['flags', 'f', 'risk'],
+    'has to be "low", "medium", "high", not "huge"',
+  ],
+  ['enabled: 1', inFlag({ enabled: 1 }), ['flags', 'f', 'enabled'], 'has to be true or false, not 1'],
+  ['requires that is one name', inFlag({ requires: 's' }), ['flags', 'f', 'requires'], 'has to be a list, not "s"'],
+  ['an empty unit', inFlag({ unit: '' }), ['flags', 'f', 'unit'], 'a name has 1 to 256 characters'],
+  [
+    'a unit that every object has',
+    inFlag({ unit: 'user.__proto__' }),
+    ['flags', 'f', 'unit'],
+    '__proto__ cannot be used as a name',
+  ],
+  [
+    'another bucketing',
+    inFlag({ bucketing: 'launchdarkly-1' }),
+    ['flags', 'f', 'bucketing'],
+    '"launchdarkly-1" is not supported yet; leave it out or write "sluice-1"',
+  ],
+  ...['prerequisites', 'targets', 'layer', 'holdout', 'sticky', 'schema'].map(
+    (key): Row => [`${key}, which is for later`, inFlag({ [key]: {} }), ['flags', 'f', key], 'is not supported yet'],
+  ),
+  [
+    'otherwise in a rule',
+    inRule({ when: { a: 1 }, serve: 'on', otherwise: 'next' }),
+    ['flags', 'f', 'rules', 0, 'otherwise'],
+    'is not supported yet',
+  ],
+  [
+    'sticky in a rollout',
+    inRollout({ percentage: 1, serve: 'b', sticky: true }),
+    [...ROLLOUT, 'sticky'],
+    'is not supported yet',
+  ],
+  [
+    'variants without control',
+    inFlag({ variants: { a: 1 } }),
+    ['flags', 'f'],
+    'has variants and so needs "control": the name of the safe one',
+  ],
+  ['no variants', inFlag({ variants: {}, control: 'a' }), ['flags', 'f', 'variants'], 'needs at least one variant'],
+  [
+    'a variant without a value',
+    inFlag({ variants: { a: null }, control: 'a' }),
+    ['flags', 'f', 'variants', 'a'],
+    'a variant needs a value; none was written',
+  ],
+  [
+    '__proto__ in a payload',
+    inFlag({ variants: { a: { x: own('__proto__', 1) } }, control: 'a' }),
+    ['flags', 'f', 'variants', 'a', 'x', '__proto__'],
+    'cannot be used as a key',
+  ],
+  [
+    'control: true',
+    inFlag({ variants: { on: 1 }, control: true }),
+    ['flags', 'f', 'control'],
+    'names a variant, not a value; write "on"',
+  ],
+  [
+    'serve: false',
+    inRollout({ percentage: 1, serve: false }),
+    [...ROLLOUT, 'serve'],
+    'names a variant, not a value; write "off"',
+  ],
+  ['a rollout without a percentage', inRollout({ serve: 'b' }), ROLLOUT, 'needs "percentage"'],
+  [
+    'a percentage above 100',
+    inRollout({ percentage: 101, serve: 'b' }),
+    [...ROLLOUT, 'percentage'],
+    'has to be a number from 0 to 100, not 101',
+  ],
+  [
+    'a percentage in quotes',
+    inRollout({ percentage: '10%', serve: 'b' }),
+    [...ROLLOUT, 'percentage'],
+    'has to be a number from 0 to 100, not "10%"',
+  ],
+  ['a rollout of nothing', inRollout({ percentage: 1 }), ROLLOUT, 'needs serve or split'],
+  [
+    'a rollout of two things',
+    inRollout({ percentage: 1, serve: 'b', split: { b: 1 } }),
+    ROLLOUT,
+    'needs serve or split, not both',
+  ],
+  [
+    'a split of nothing',
+    inRollout({ percentage: 1, split: {} }),
+    [...ROLLOUT, 'split'],
+    'needs at least one variant with a weight',
+  ],
+  [
+    'a weight below 0',
+    inRollout({ percentage: 1, split: { a: -1, b: 2 } }),
+    [...ROLLOUT, 'split', 'a'],
+    'has to be a number of at least 0, not -1',
+  ],
+  [
+    'half a stage',
+    inRollout({ percentage: 1, serve: 'b', stage: 1.5 }),
+    [...ROLLOUT, 'stage'],
+    'has to be a whole number of at least 0, not 1.5',
+  ],
+  ['a rule without a condition', inRule({ serve: 'on' }), ['flags', 'f', 'rules', 0], 'needs "when"'],
+  ['a rule of nothing', inRule({ when: { a: 1 } }), ['flags', 'f', 'rules', 0], 'needs serve or rollout'],
+  [
+    'a rule of two things',
+    inRule({ when: { a: 1 }, serve: 'on', rollout: { percentage: 1, serve: 'on' } }),
+    ['flags', 'f', 'rules', 0],
+    'needs serve or rollout, not both',
+  ],
+  [
+    'a ramp that is a number',
+    inFlag({ rollout: { percentage: 1, serve: 'on' }, ramp: 1 }),
+    ['flags', 'f', 'ramp'],
+    'has to be "auto" or an object with steps, not 1',
+  ],
+  [
+    'a ramp without steps',
+    inFlag({ rollout: { percentage: 1, serve: 'on' }, ramp: { steps: [] } }),
+    ['flags', 'f', 'ramp', 'steps'],
+    'needs at least one entry',
+  ],
+  [
+    'a step without a duration',
+    inFlag({ rollout: { percentage: 1, serve: 'on' }, ramp: { steps: [{ percentage: 1 }] } }),
+    ['flags', 'f', 'ramp', 'steps', 0],
+    'needs "holdHours"',
+  ],
+];

@@ -1,0 +1,16 @@
+import { type CompiledFlags, compileDocument } from '../src/compile.ts';
+import type { Document, Flag } from '../src/document.ts';
+import { parseDocument } from '../src/parse.ts';
+import { formatProblem } from '../src/problem.ts';
+
+/** A document that has to be accepted, compiled. */
+export function compiled(document: Omit<Document, 'sluice'>): CompiledFlags {
+  const { document: parsed, problems } = parseDocument({ sluice: 1, ...document });
+  if (parsed === undefined) throw new Error(problems.map(formatProblem).join('\n'));
+  return compileDocument(parsed);
+}
+
+/** One flag, compiled, under the key `f`. */
+export function compiledFlag(flag: Flag, rest: Omit<Document, 'sluice' | 'flags'> = {}): CompiledFlags {
+  return compiled({ ...rest, flags: { f: flag } });
+}

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { compileDocument } from '../src/compile.ts';
+import { evaluate } from '../src/evaluate.ts';
+import { parseDocument } from '../src/parse.ts';
+import { parseText } from '../src/parse-text.ts';
+import { context, document } from './arbitraries.ts';
+import { brokenDocuments } from './broken-documents.ts';
+
+const errors = (value: unknown) => parseDocument(value).problems.filter(({ severity }) => severity === 'error');
+const warnings = (flag: object) => {
+  const { document: parsed, problems } = parseDocument({ sluice: 1, switches: { ai: {} }, flags: { f: flag } });
+  expect(parsed).toBeDefined();
+  return problems.map(({ severity, path, message }) => `${severity} ${path.join('.')} ${message}`);
+};
+
+describe('a broken document', () => {
+  it.each(brokenDocuments)('$name: refused with its path and what to write instead', (each) => {
+    const [problem, ...more] = errors(each.document);
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ check: each.check, path: each.path });
+    expect(problem?.message).toContain(each.message);
+    expect(parseDocument(each.document).document).toBeUndefined();
+  });
+
+  it('tells all its problems at once, those of structure and those of reference', () => {
+    const both = {
+      sluice: 1,
+      colour: 'red',
+      segments: { s: { when: { inSegment: 'nowhere' }, note: 1 } },
+      flags: {
+        broken: {
+          kind: 'model',
+          risk: 'huge',
+          requires: ['ai'],
+          control: 'c',
+          variants: { a: 1, b: 'B' },
+          extra: 1,
+          rollout: { percentage: 200, serve: 'd' },
+        },
+        sound: {
+          rules: [
+            { when: { inSegment: 'missing', x: {} }, serve: 'maybe', because: 1 },
+            { when: { inSegment: 'missing' }, serve: 'on' },
+          ],
+        },
+      },
+    };
+    expect(
+      errors(both)
+        .map(({ path }) => path.join('.'))
+        .sort(),
+    ).toEqual([
+      'colour',
+      'flags.broken.control',
+      'flags.broken.extra',
+      'flags.broken.requires.0',
+      'flags.broken.risk',
+      'flags.broken.rollout.percentage',
+      'flags.broken.rollout.serve',
+      'flags.broken.variants.b',
+      'flags.sound.rules.0.because',
+      'flags.sound.rules.0.serve',
+      'flags.sound.rules.0.when.x',
+      'flags.sound.rules.1.when.inSegment',
+      'segments.s.note',
+      'segments.s.when.inSegment',
+    ]);
+  });
+
+  it('does not complain about names where it is the declarations that are broken', () => {
+    const flag = { variants: { a: null }, control: 'a', rollout: { percentage: 1, serve: 'b' } };
+    expect(errors({ sluice: 1, flags: { f: flag } }).map(({ path }) => path)).toEqual([
+      ['flags', 'f', 'variants', 'a'],
+    ]);
+  });
+
+  it('is refused, and nothing is thrown, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(parseDocument(value).document).toBeUndefined();
+        expect(parseDocument({ sluice: 1, flags: value, segments: { s: value } }).document).toBeUndefined();
+      }),
+    );
+  });
+
+  it('is refused where it holds itself', () => {
+    const when: Record<string, unknown> = {};
+    when['all'] = [when];
+    const payload: unknown[] = [];
+    payload.push(payload);
+    const flag = { variants: { a: payload }, control: 'a', rules: [{ when, serve: 'a' }] };
+    expect(errors({ sluice: 1, flags: { f: flag } }).map(({ message }) => message)).toEqual([
+      expect.stringContaining('nested deeper than 64 levels'),
+      expect.stringContaining('nested deeper than 32 conditions'),
+    ]);
+  });
+});
+
+describe('a document that is usable', () => {
+  it('has a warning for an AI flag that no switch can turn off', () => {
+    expect(warnings({ kind: 'model' })).toEqual([
+      'warning flags.f is of kind model and requires no switch, so nothing can turn it off at once',
+    ]);
+    expect(warnings({ kind: 'model', requires: ['ai'] })).toEqual([]);
+    expect(warnings({ kind: 'release' })).toEqual([]);
+    expect(warnings({})).toEqual([]);
+  });
+
+  it('has a warning for a ramp that nothing runs', () => {
+    expect(warnings({ ramp: 'auto' })).toEqual(['warning flags.f.ramp has no rollout to open, so it never runs']);
+    expect(warnings({ ramp: 'auto', rollout: { percentage: 1, serve: 'on' } })).toEqual([]);
+  });
+
+  it('has a warning for a rollout that changes nothing', () => {
+    expect(warnings({ rollout: { percentage: 10, serve: 'off' } })).toEqual([
+      'warning flags.f.rollout.serve is control, which everybody else gets as well, so the rollout changes nothing',
+    ]);
+  });
+
+  it('has a warning for weights that nearly add up to 100', () => {
+    const split = (on: number, off: number) => warnings({ rollout: { percentage: 10, split: { on, off } } });
+    expect(split(50, 45)).toEqual([
+      'warning flags.f.rollout.split has weights that add up to 95; they are taken as ratios, which may not be what you mean',
+    ]);
+    expect(split(50, 50)).toEqual([]);
+    expect(split(33.3, 66.7)).toEqual([]);
+    expect(split(1, 2)).toEqual([]);
+  });
+
+  it('is returned as the very object that was given', () => {
+    const given = { sluice: 1, flags: {} };
+    expect(parseDocument(given).document).toBe(given);
+  });
+
+  it('gives the same evaluations after it was printed and read again, as JSON and as YAML', () => {
+    fc.assert(
+      fc.property(document, fc.array(context, { minLength: 5, maxLength: 5 }), (each, contexts) => {
+        const read = [
+          each,
+          parseText(JSON.stringify(each)).document,
+          parseText(stringify(each), { format: 'yaml' }).document,
+        ];
+        const [original, ...printed] = read.map((one) => compileDocument(one ?? { sluice: 1 }));
+        for (const key of Object.keys(each.flags ?? {})) {
+          for (const one of contexts) {
+            const expected = original && evaluate(original, key, one);
+            for (const flags of printed) expect(evaluate(flags, key, one)).toEqual(expected);
+          }
+        }
+      }),
+    );
+  });
+});
