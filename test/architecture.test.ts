@@ -101,11 +101,11 @@ describe('the house', () => {
     expect(options).toMatchObject({ types: [], lib: ['ES2023'] });
   });
 
-  it.each(packages)('the parser of text stays behind its subpath: %s', (name) => {
-    const allowed =
-      name === 'core' ? ['packages/core/src/document/parse-text.ts', 'packages/core/src/parse-text.ts'] : [];
-    const reading = sources(name).filter((path) => importedBy(path).includes('yaml'));
-    expect(reading.filter((path) => !allowed.includes(path))).toEqual([]);
+  it('reads text with positions only behind the subpath @sluice/core/text', () => {
+    const reading = packages.flatMap(sources).filter((path) => importedBy(path).includes('yaml'));
+    expect(reading.filter((path) => !path.startsWith('packages/core/src/text/'))).toEqual([]);
+    const beside = sources('core').filter((path) => !path.startsWith('packages/core/src/text'));
+    expect(beside.filter((path) => /from '\.[^']*\/text\//.test(read(path)))).toEqual([]);
   });
 });
 

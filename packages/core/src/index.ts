@@ -1,17 +1,25 @@
-export type { AttributeReader, Context } from './attribute.ts';
-export { attributeReader } from './attribute.ts';
-export type { Part, Seeds } from './bucket.ts';
-export { enterBelow, POSITIONS, positionOf, seedsOf, splitParts } from './bucket.ts';
-export { changedFlags } from './changes.ts';
+export type { Part, Seeds } from './bucketing/bucket.ts';
+export { enterBelow, POSITIONS, positionOf, seedsOf, splitParts } from './bucketing/bucket.ts';
+export type { Hash } from './bucketing/hash.ts';
+export { xxh32 } from './bucketing/hash.ts';
+export type { AttributeReader, Context } from './conditions/attribute.ts';
+export { attributeReader } from './conditions/attribute.ts';
+export type { Matcher } from './conditions/match.ts';
+export type { ExposureRecord, MeasurementRecord, OutcomeRecord } from './contracts/record.ts';
+export { segmentExtension } from './contracts/record.ts';
+export type { Assignment, FeedbackResult, Outcomes, Recorder, RecorderCounts, Run } from './contracts/recorder.ts';
+export type { Sink } from './contracts/sink.ts';
+export type { Reading, Source, SourceChange } from './contracts/source.ts';
+export type { FlagSpan, Store } from './contracts/store.ts';
 export type {
-  CompiledFlag,
-  CompiledFlags,
-  CompiledRule,
-  CompiledSwitch,
-  CompileOptions,
-} from './compile.ts';
-export { compileDocument } from './compile.ts';
-export type { CompiledRollout } from './compile-rollout.ts';
+  MetricSummary,
+  QuantileSummary,
+  Summary,
+  SummaryQuery,
+  SummaryReport,
+  UnitMoments,
+} from './contracts/summary.ts';
+export type { SwitchState, SwitchStates, SwitchStore } from './contracts/switches.ts';
 export type {
   Condition,
   Document,
@@ -27,29 +35,28 @@ export type {
   Segment,
   Switch,
   Test,
-} from './document.ts';
-export { evaluate, failure } from './evaluate.ts';
-export type { Arm, Evaluation, EvaluationErrorCode, FlagMetadata, Reason, ValueType } from './evaluation.ts';
-export { metadataKeys } from './evaluation.ts';
-export type { Explanation } from './explain.ts';
-export { explain } from './explain.ts';
-export type { Hash } from './hash.ts';
-export { xxh32 } from './hash.ts';
+} from './document/document.ts';
+export type { MetricDefinition } from './document/metric.ts';
+export { defaultMetrics } from './document/metric.ts';
+export type { ParseResult } from './document/parse.ts';
+export { parseDocument } from './document/parse.ts';
+export type { Path, Problem } from './document/problem.ts';
+export { DocumentError, formatPath, formatProblem } from './document/problem.ts';
+export { controlOf, valueTypeOf, variantsOf } from './document/variants.ts';
+export { changedFlags } from './evaluation/changes.ts';
+export type {
+  CompiledFlag,
+  CompiledFlags,
+  CompiledRule,
+  CompiledSwitch,
+  CompileOptions,
+} from './evaluation/compile.ts';
+export { compileDocument } from './evaluation/compile.ts';
+export type { CompiledRollout } from './evaluation/compile-rollout.ts';
+export { evaluate, failure } from './evaluation/evaluate.ts';
+export type { Arm, Evaluation, EvaluationErrorCode, FlagMetadata, Reason, ValueType } from './evaluation/evaluation.ts';
+export { metadataKeys } from './evaluation/evaluation.ts';
+export type { Explanation } from './evaluation/explain.ts';
+export { explain } from './evaluation/explain.ts';
+export type { Trace, TraceStep } from './evaluation/trace.ts';
 export type { JsonArray, JsonObject, JsonValue } from './json.ts';
-export type { Matcher } from './match.ts';
-export type { MetricDefinition } from './metric.ts';
-export { defaultMetrics } from './metric.ts';
-export type { ParseResult } from './parse.ts';
-export { parseDocument } from './parse.ts';
-export type { Path, Problem } from './problem.ts';
-export { DocumentError, formatPath, formatProblem } from './problem.ts';
-export type { ExposureRecord, MeasurementRecord, OutcomeRecord } from './record.ts';
-export { segmentExtension } from './record.ts';
-export type { Assignment, FeedbackResult, Outcomes, Recorder, RecorderCounts, Run } from './recorder.ts';
-export type { Sink } from './sink.ts';
-export type { Reading, Source, SourceChange } from './source.ts';
-export type { FlagSpan, Store } from './store.ts';
-export type { MetricSummary, QuantileSummary, Summary, SummaryQuery, SummaryReport, UnitMoments } from './summary.ts';
-export type { SwitchState, SwitchStates, SwitchStore } from './switches.ts';
-export type { Trace, TraceStep } from './trace.ts';
-export { controlOf, valueTypeOf, variantsOf } from './variants.ts';

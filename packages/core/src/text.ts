@@ -1,2 +1,2 @@
-export type { TextFormat, TextOptions } from './parse-text.ts';
-export { parseText } from './parse-text.ts';
+export type { TextFormat, TextOptions } from './text/parse-text.ts';
+export { parseText } from './text/parse-text.ts';

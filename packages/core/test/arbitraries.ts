@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Condition, Document, Flag, Rollout, Rule, Segment, Switch } from '../src/document.ts';
+import type { Condition, Document, Flag, Rollout, Rule, Segment, Switch } from '../src/document/document.ts';
 import type { JsonValue } from '../src/json.ts';
 
 /** Names with everything a name may hold: keys that objects have anyway, that look like numbers, that are not ASCII. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cohortsOf } from '../src/arm.ts';
-import { enterBelow, POSITIONS, splitParts } from '../src/bucket.ts';
-import { compileDocument } from '../src/compile.ts';
-import type { Rollout } from '../src/document.ts';
-import { evaluate } from '../src/evaluate.ts';
+import { cohortsOf } from '../src/bucketing/arm.ts';
+import { enterBelow, POSITIONS, splitParts } from '../src/bucketing/bucket.ts';
+import type { Rollout } from '../src/document/document.ts';
+import { compileDocument } from '../src/evaluation/compile.ts';
+import { evaluate } from '../src/evaluation/evaluate.ts';
 
 const HALF = POSITIONS / 2;
 const boundary = fc.nat({ max: POSITIONS });

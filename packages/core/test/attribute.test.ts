@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attributeReader } from '../src/attribute.ts';
+import { attributeReader } from '../src/conditions/attribute.ts';
 
 describe('an attribute', () => {
   const read = (name: string, context: object) => attributeReader(name)(context as Record<string, unknown>);

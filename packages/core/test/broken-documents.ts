@@ -1,4 +1,4 @@
-import type { Path, Problem } from '../src/problem.ts';
+import type { Path, Problem } from '../src/document/problem.ts';
 import { brokenCondition } from './broken/condition.ts';
 import { brokenDocument } from './broken/document.ts';
 import { brokenFlag } from './broken/flag.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { enterBelow, POSITIONS, partAt, seedsOf, splitParts } from '../src/bucket.ts';
+import { enterBelow, POSITIONS, partAt, seedsOf, splitParts } from '../src/bucketing/bucket.ts';
 import { percentage } from './arbitraries.ts';
 
 /** floor(percentage / 100 · 2^32) for a decimal fraction, in exact arithmetic. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, fingerprint, shortFingerprint } from '../src/canonical.ts';
+import { canonicalJson, fingerprint, shortFingerprint } from '../src/bucketing/canonical.ts';
 import { oracle } from './oracle.ts';
 import { turned } from './turned.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedFlags } from '../src/changes.ts';
-import { compileDocument } from '../src/compile.ts';
-import type { Document } from '../src/document.ts';
+import type { Document } from '../src/document/document.ts';
+import { changedFlags } from '../src/evaluation/changes.ts';
+import { compileDocument } from '../src/evaluation/compile.ts';
 import { document } from './arbitraries.ts';
 import { turned } from './turned.ts';
 

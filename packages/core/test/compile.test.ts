@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileDocument } from '../src/compile.ts';
-import type { Document } from '../src/document.ts';
-import { evaluate } from '../src/evaluate.ts';
-import { xxh32 } from '../src/hash.ts';
+import { xxh32 } from '../src/bucketing/hash.ts';
+import type { Document } from '../src/document/document.ts';
+import { compileDocument } from '../src/evaluation/compile.ts';
+import { evaluate } from '../src/evaluation/evaluate.ts';
 import type { JsonValue } from '../src/json.ts';
 import { context, document } from './arbitraries.ts';
 import { compiledFlag } from './compiled.ts';

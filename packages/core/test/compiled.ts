@@ -1,7 +1,7 @@
-import { type CompiledFlags, compileDocument } from '../src/compile.ts';
-import type { Document, Flag } from '../src/document.ts';
-import { parseDocument } from '../src/parse.ts';
-import { formatProblem } from '../src/problem.ts';
+import type { Document, Flag } from '../src/document/document.ts';
+import { parseDocument } from '../src/document/parse.ts';
+import { formatProblem } from '../src/document/problem.ts';
+import { type CompiledFlags, compileDocument } from '../src/evaluation/compile.ts';
 
 /** A document that has to be accepted, compiled. */
 export function compiled(document: Omit<Document, 'sluice'>): CompiledFlags {

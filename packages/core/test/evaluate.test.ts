@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileDocument } from '../src/compile.ts';
-import type { Document } from '../src/document.ts';
-import { evaluate, failure } from '../src/evaluate.ts';
-import type { SwitchState } from '../src/switches.ts';
+import type { SwitchState } from '../src/contracts/switches.ts';
+import type { Document } from '../src/document/document.ts';
+import { compileDocument } from '../src/evaluation/compile.ts';
+import { evaluate, failure } from '../src/evaluation/evaluate.ts';
 import { context, document, hostile } from './arbitraries.ts';
 import { compiled, compiledFlag } from './compiled.ts';
 

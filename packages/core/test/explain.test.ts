@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileDocument } from '../src/compile.ts';
-import { evaluate } from '../src/evaluate.ts';
-import { explain } from '../src/explain.ts';
-import type { SwitchState } from '../src/switches.ts';
-import type { TraceStep } from '../src/trace.ts';
+import type { SwitchState } from '../src/contracts/switches.ts';
+import { compileDocument } from '../src/evaluation/compile.ts';
+import { evaluate } from '../src/evaluation/evaluate.ts';
+import { explain } from '../src/evaluation/explain.ts';
+import type { TraceStep } from '../src/evaluation/trace.ts';
 import { context, document } from './arbitraries.ts';
 import { compiled } from './compiled.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { xxh32 } from '../src/hash.ts';
+import { xxh32 } from '../src/bucketing/hash.ts';
 import { oracle } from './oracle.ts';
 
 /** Strings of any UTF-16 units, half surrogate pairs among them. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileDocument } from '../src/compile.ts';
-import { evaluate } from '../src/evaluate.ts';
-import { metadataKeys } from '../src/evaluation.ts';
+import { compileDocument } from '../src/evaluation/compile.ts';
+import { evaluate } from '../src/evaluation/evaluate.ts';
+import { metadataKeys } from '../src/evaluation/evaluation.ts';
 import { context, document } from './arbitraries.ts';
 import { compiledFlag } from './compiled.ts';
 

@@ -1,5 +1,5 @@
 import xxhash from 'xxhash-wasm';
-import type { Hash } from '../src/hash.ts';
+import type { Hash } from '../src/bucketing/hash.ts';
 
 const wasm = await xxhash();
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseText, type TextOptions } from '../src/parse-text.ts';
+import { parseText, type TextOptions } from '../src/text/parse-text.ts';
 import { told } from './told.ts';
 
 const yaml = (text: string) => told(text, { format: 'yaml' });

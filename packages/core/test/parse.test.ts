@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { compileDocument } from '../src/compile.ts';
-import { evaluate } from '../src/evaluate.ts';
-import { parseDocument } from '../src/parse.ts';
-import { parseText } from '../src/parse-text.ts';
+import { parseDocument } from '../src/document/parse.ts';
+import { compileDocument } from '../src/evaluation/compile.ts';
+import { evaluate } from '../src/evaluation/evaluate.ts';
+import { parseText } from '../src/text/parse-text.ts';
 import { context, document } from './arbitraries.ts';
 import { brokenDocuments } from './broken-documents.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DocumentError, formatPath, formatProblem, type Problem } from '../src/problem.ts';
+import { DocumentError, formatPath, formatProblem, type Problem } from '../src/document/problem.ts';
 
 it('a path reads as one would write it', () => {
   expect(formatPath([])).toBe('(document)');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseTimestamp } from '../src/timestamp.ts';
+import { parseTimestamp } from '../src/conditions/timestamp.ts';
 
 it('reads every instant that toISOString prints', () => {
   const from = new Date('0001-01-01T00:00:00Z');

@@ -1,4 +1,4 @@
-import { parseText, type TextOptions } from '../src/parse-text.ts';
+import { parseText, type TextOptions } from '../src/text/parse-text.ts';
 
 /** What is told of a text, a line a problem: `line:column check path message`. */
 export function told(text: string, options?: TextOptions): readonly string[] {

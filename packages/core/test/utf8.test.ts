@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compareUtf8, utf8 } from '../src/utf8.ts';
+import { compareUtf8, utf8 } from '../src/bucketing/utf8.ts';
 
 const wellFormed = fc.string({ unit: 'binary' });
 const any = fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonPath, walkJson } from '../src/walk-json.ts';
+import { jsonPath, walkJson } from '../src/text/walk-json.ts';
 
 const faultOf = (text: string) => walkJson(text, () => {});
 const isJson = (text: string): boolean => {

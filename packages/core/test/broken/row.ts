@@ -1,4 +1,4 @@
-import type { Path } from '../../src/problem.ts';
+import type { Path } from '../../src/document/problem.ts';
 
 /** A document with one thing wrong with it, where that is, and what the parser has to say of it. */
 export type Row = readonly [name: string, document: object, path: Path, message: string];

@@ -1,0 +1,55 @@
+import type { Condition, Flag, Rollout, Rule } from '../document/document.ts';
+import { segmentsBehind } from '../document/segments.ts';
+import { controlOf, variantsOf } from '../document/variants.ts';
+import type { JsonValue } from '../json.ts';
+import { canonicalJson, shortFingerprint } from './canonical.ts';
+
+/**
+ * Names the period in which nothing about a rollout changed: outcomes of two stages are never added up.
+ *
+ * The writer's own count where there is one; else a hash of what may not change within a stage: percentage, split, salt,
+ * unit, control, the payloads that can be served, and for a rule its condition with the segments behind it, which say
+ * whom it is about. A rule's stage carries the rule's name, because two rules may both be at their third.
+ */
+export function stageOf(
+  key: string,
+  flag: Flag,
+  conditionOf: (segment: string) => Condition | undefined,
+  rule?: Rule,
+  index = 0,
+): string {
+  const written = rule === undefined ? flag.rollout : rule.rollout;
+  if (written === undefined) return '';
+  const { stage, ...rollout } = written;
+  const name = stage === undefined ? hashOf(key, flag, rollout, rule, conditionOf) : String(stage);
+  return rule === undefined ? name : `${ruleName(rule, index)}/${name}`;
+}
+
+function hashOf(
+  key: string,
+  flag: Flag,
+  rollout: Rollout,
+  rule: Rule | undefined,
+  conditionOf: (segment: string) => Condition | undefined,
+): string {
+  const variants = variantsOf(flag);
+  const control = controlOf(flag);
+  const payloads: Record<string, JsonValue | undefined> = { [control]: variants[control] };
+  if (rollout.serve !== undefined) payloads[rollout.serve] = variants[rollout.serve];
+  for (const name in rollout.split) payloads[name] = variants[name];
+  const text = canonicalJson({
+    control,
+    payloads,
+    rollout,
+    salt: flag.salt ?? key,
+    segments: rule && segmentsBehind([rule.when], conditionOf),
+    unit: flag.unit ?? 'targetingKey',
+    when: rule?.when,
+  });
+  return shortFingerprint(text);
+}
+
+/** A rule without a name goes by its place. */
+export function ruleName(rule: Rule, index: number): string {
+  return rule.name ?? `rule-${index + 1}`;
+}

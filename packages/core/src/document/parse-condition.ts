@@ -1,0 +1,70 @@
+import { conditionWords } from '../conditions/match.ts';
+import { isOperatorName, isScalar, operators } from '../conditions/operators.ts';
+import { isObject } from '../json.ts';
+import type { Path } from './problem.ts';
+import { describe, isName, list, name, type Reader, type Review, refusedName } from './review.ts';
+
+/** Deeper conditions have no readable meaning, and an object that holds itself is infinitely deep. */
+const MAX_DEPTH = 32;
+
+export const condition: Reader = (value, path, review) => readCondition(value, path, review, 0);
+
+function readCondition(value: unknown, path: Path, review: Review, depth: number): void {
+  if (!isObject(value)) return review.refuse(path, `a condition has to be an object, not ${describe(value)}`);
+  if (depth > MAX_DEPTH) {
+    return review.refuse(
+      path,
+      `is nested deeper than ${MAX_DEPTH} conditions; name a part of it as a segment`,
+      'reference',
+    );
+  }
+  const keys = Object.keys(value);
+  if (keys.length === 0) review.refuse(path, 'is empty; name at least one attribute, all, any, none or inSegment');
+  for (const key of keys) {
+    const at = [...path, key];
+    if (key === 'inSegment') (typeof value[key] === 'string' ? name : list(name, 1))(value[key], at, review);
+    else if (conditionWords.includes(key)) {
+      list((entry, entryPath) => readCondition(entry, entryPath, review, depth + 1), 1)(value[key], at, review);
+    } else if (!isName(key)) review.refuse(at, refusedName(key));
+    else readTest(value[key], at, review);
+  }
+}
+
+function readTest(test: unknown, path: Path, review: Review): void {
+  if (isScalar(test)) return;
+  if (test === null || test === undefined) return review.refuse(path, 'cannot equal nothing; write { exists: false }');
+  if (Array.isArray(test)) {
+    if (!operators.in.accepts(test)) {
+      review.refuse(path, 'a list has to hold strings, numbers or booleans, at least one');
+    }
+    return;
+  }
+  if (!isObject(test)) return review.refuse(path, `cannot be compared with ${describe(test)}`);
+  const names = Object.keys(test);
+  if (names.length === 0) review.refuse(path, 'is empty; name at least one operator');
+  for (const each of names) {
+    const at = [...path, each];
+    const operand = test[each];
+    if (each === 'exists') {
+      if (typeof operand !== 'boolean') review.refuse(at, `exists takes true or false, not ${describe(operand)}`);
+    } else if (isOperatorName(each)) {
+      readOperand(each, operand, at, review);
+    } else {
+      const known = [...Object.keys(operators), 'exists'].join(', ');
+      review.refuse(at, `is no operator; operators are ${known}; for a nested attribute write its dotted path`);
+    }
+  }
+}
+
+function readOperand(operator: keyof typeof operators, operand: unknown, path: Path, review: Review): void {
+  const { accepts, compile, takes } = operators[operator];
+  if (!accepts(operand)) return review.refuse(path, `${operator} takes ${takes}, not ${describe(operand)}`);
+  try {
+    compile(operand as never);
+  } catch (error) {
+    review.refuseReference(
+      path,
+      `${operator} takes ${takes}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
