@@ -151,7 +151,7 @@ async function bytes(specification) {
  * Milliseconds from text to flags that can be evaluated: in a process that has loaded nothing yet, as at a start, and once
  * more in the same process, as when the document has changed.
  */
-async function load({ peer: name, count }) {
+async function load({ peer: name, count, askEach }) {
   const peer = await peers[name].load();
   const text = peer.flagsText(count);
   const once = () => {
@@ -159,6 +159,7 @@ async function load({ peer: name, count }) {
     globalThis.gc();
     const began = performance.now();
     kept = peer.load(text);
+    if (askEach) peer.askEach(kept);
     return performance.now() - began;
   };
   const milliseconds = { start: once(), again: once() };
@@ -166,13 +167,14 @@ async function load({ peer: name, count }) {
   return milliseconds;
 }
 
-/** Bytes of heap a flag that stay, the text and everything else of the reading let go. */
+/** Bytes of heap a flag that stay once each was asked, the text and everything else of the reading let go. */
 async function heap({ peer: name, count }) {
   const peer = await peers[name].load();
   // The code itself is no flag's; a small document brings it in.
   kept = peer.load(peer.flagsText(10));
   const empty = settledHeap();
   kept = peer.load(peer.flagsText(count));
+  peer.askEach?.(kept);
   return (settledHeap() - empty) / count;
 }
 

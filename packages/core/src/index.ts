@@ -44,19 +44,15 @@ export type { Path, Problem } from './document/problem.ts';
 export { DocumentError, formatPath, formatProblem } from './document/problem.ts';
 export { controlOf, valueTypeOf, variantsOf } from './document/variants.ts';
 export { changedFlags } from './evaluation/changes.ts';
-export type {
-  CompiledFlag,
-  CompiledFlags,
-  CompiledRule,
-  CompiledSwitch,
-  CompileOptions,
-} from './evaluation/compile.ts';
+export type { CompiledFlags, CompiledSwitch, CompileOptions } from './evaluation/compile.ts';
 export { compileDocument } from './evaluation/compile.ts';
+export type { CompiledFlag, CompiledRule } from './evaluation/compile-flag.ts';
 export type { CompiledRollout } from './evaluation/compile-rollout.ts';
 export { evaluate, failure } from './evaluation/evaluate.ts';
 export type { Arm, Evaluation, EvaluationErrorCode, FlagMetadata, Reason, ValueType } from './evaluation/evaluation.ts';
 export { metadataKeys } from './evaluation/evaluation.ts';
 export type { Explanation } from './evaluation/explain.ts';
 export { explain } from './evaluation/explain.ts';
+export type { FlagTable } from './evaluation/flag-table.ts';
 export type { Trace, TraceStep } from './evaluation/trace.ts';
 export type { JsonArray, JsonObject, JsonValue } from './json.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, fingerprint, shortFingerprint } from '../src/bucketing/canonical.ts';
-import { oracle } from './oracle.ts';
+import { canonicalJson } from '../src/bucketing/canonical.ts';
 import { turned } from './turned.ts';
 
 describe('canonicalJson', () => {
@@ -51,14 +50,4 @@ describe('canonicalJson', () => {
   it('leaves out what is undefined, as JSON does', () => {
     expect(canonicalJson({ a: undefined, b: [undefined], c: -0 })).toBe('{"b":[null],"c":0}');
   });
-});
-
-it('a fingerprint is two hashes in hexadecimal, and a short one is the first of them', () => {
-  const hex = (value: number) => value.toString(16).padStart(8, '0');
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(fingerprint(text)).toBe(hex(oracle(text, 0)) + hex(oracle(text, 0x5157ce)));
-      expect(shortFingerprint(text)).toBe(fingerprint(text).slice(0, 8));
-    }),
-  );
 });

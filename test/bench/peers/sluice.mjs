@@ -68,4 +68,9 @@ export function load(text) {
   return compileDocument(document);
 }
 
-export const countOf = (loaded) => loaded.flags.size;
+export const countOf = (loaded) => [...loaded.flags.keys()].length;
+
+/** Sluice compiles a flag when it is first asked for, so what that costs and keeps shows only then. */
+export function askEach(loaded) {
+  for (const key of loaded.flags.keys()) evaluate(loaded, key, contextOf('user-1'));
+}

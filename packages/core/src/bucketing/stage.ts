@@ -2,7 +2,8 @@ import type { Condition, Flag, Rollout, Rule } from '../document/document.ts';
 import { segmentsBehind } from '../document/segments.ts';
 import { controlOf, variantsOf } from '../document/variants.ts';
 import type { JsonValue } from '../json.ts';
-import { canonicalJson, shortFingerprint } from './canonical.ts';
+import { canonicalJson } from './canonical.ts';
+import { xxh32 } from './hash.ts';
 
 /**
  * Names the period in which nothing about a rollout changed: outcomes of two stages are never added up.
@@ -46,7 +47,7 @@ function hashOf(
     unit: flag.unit ?? 'targetingKey',
     when: rule?.when,
   });
-  return shortFingerprint(text);
+  return xxh32(text, 0).toString(16).padStart(8, '0');
 }
 
 /** A rule without a name goes by its place. */

@@ -13,8 +13,8 @@ export function changedFlags(before: CompiledFlags, after: CompiledFlags): reado
   }
   const switched = new Set(changed);
   for (const key of new Set([...before.flags.keys(), ...after.flags.keys()])) {
-    const [old, young] = [before.flags.get(key), after.flags.get(key)];
-    if (old?.fingerprint !== young?.fingerprint || young?.requires.some((name) => switched.has(name))) changed.add(key);
+    const differs = before.flags.versionOf(key) !== after.flags.versionOf(key);
+    if (differs || after.flags.requiresOf(key).some((name) => switched.has(name))) changed.add(key);
   }
   return [...changed].sort(compareUtf8);
 }

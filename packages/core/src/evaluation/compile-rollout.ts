@@ -61,10 +61,14 @@ export function compileRollout(rollout: Rollout, stage: string, ingredients: Ing
   const answer = (variant: string, flagMetadata: FlagMetadata): Evaluation =>
     Object.freeze({ value: values.get(variant) ?? null, variant, reason: 'SPLIT', flagMetadata });
   const none = metadata('none');
-  const pair = (variant: string, arm: Arm, positions: number): Pair => {
-    const uncompared = answer(variant, none);
-    if (!active || positions === 0) return { compared: uncompared, uncompared };
-    return { compared: answer(variant, metadata(arm, positions / POSITIONS)), uncompared };
+  /** `all`: every unit that gets this variant here is compared, so the other answer is never asked for, and not made. */
+  const pair = (variant: string, arm: Arm, positions: number, all: boolean): Pair => {
+    if (!active || positions === 0) {
+      const uncompared = answer(variant, none);
+      return { compared: uncompared, uncompared };
+    }
+    const compared = answer(variant, metadata(arm, positions / POSITIONS));
+    return { compared, uncompared: all ? compared : answer(variant, none) };
   };
   return {
     percentage: rollout.percentage,
@@ -76,8 +80,8 @@ export function compileRollout(rollout: Rollout, stage: string, ingredients: Ing
     parts,
     needsUnit: enter > 0 && (enter < POSITIONS || parts.length > 1),
     inside: parts.map(({ variant, share }) =>
-      pair(variant, variant === control ? 'control' : 'candidate', candidateBelow * share),
+      pair(variant, variant === control ? 'control' : 'candidate', candidateBelow * share, candidateBelow === enter),
     ),
-    outside: pair(control, 'control', POSITIONS - controlFrom),
+    outside: pair(control, 'control', POSITIONS - controlFrom, controlFrom === enter),
   };
 }

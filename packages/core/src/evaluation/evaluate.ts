@@ -1,7 +1,8 @@
 import { partAt, positionOf } from '../bucketing/bucket.ts';
 import type { Context } from '../conditions/attribute.ts';
 import type { SwitchStates } from '../contracts/switches.ts';
-import type { CompiledFlag, CompiledFlags, CompiledSwitch } from './compile.ts';
+import type { CompiledFlags, CompiledSwitch } from './compile.ts';
+import type { CompiledFlag } from './compile-flag.ts';
 import type { CompiledRollout } from './compile-rollout.ts';
 import { type Evaluation, type EvaluationErrorCode, type FlagMetadata, metadataKeys } from './evaluation.ts';
 import type { Trace } from './trace.ts';
@@ -25,9 +26,10 @@ export function decide(
   states: SwitchStates | undefined,
   trace: Trace | undefined,
 ): Evaluation {
-  const flag = flags.flags.get(key);
-  if (flag === undefined) return decideSwitch(flags, key, states, trace);
+  let flag: CompiledFlag | undefined;
   try {
+    flag = flags.flags.get(key);
+    if (flag === undefined) return decideSwitch(flags, key, states, trace);
     if (!flag.enabled) {
       trace?.({ step: 'enabled', passed: false });
       return Object.freeze({ value: undefined, reason: 'DISABLED', flagMetadata: flag.metadata });
@@ -47,8 +49,8 @@ export function decide(
     trace?.({ step: 'control' });
     return flag.otherwise;
   } catch (error) {
-    // Only an attribute can get here: a getter or a proxy in the caller's context that throws.
-    return failure('GENERAL', `the context of ${key} could not be read: ${print(error)}`, flag.metadata);
+    // An attribute: a getter or a proxy in the caller's context that throws.
+    return failure('GENERAL', `the context of ${key} could not be read: ${print(error)}`, flag?.metadata);
   }
 }
 
