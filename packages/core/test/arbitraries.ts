@@ -19,7 +19,7 @@ const names = [
   '😀',
   'with space',
 ];
-export const name: fc.Arbitrary<string> = fc.constantFrom(...names);
+const name: fc.Arbitrary<string> = fc.constantFrom(...names);
 
 export const unit: fc.Arbitrary<string> = fc.oneof(
   fc.uuid(),
@@ -84,7 +84,7 @@ function within(segments: readonly string[]): fc.Arbitrary<Condition> {
 
 export const condition: fc.Arbitrary<Condition> = within([]);
 
-export function rollout(variants: readonly string[]): fc.Arbitrary<Rollout> {
+function rollout(variants: readonly string[]): fc.Arbitrary<Rollout> {
   const split = fc
     .uniqueArray(fc.constantFrom(...variants), { minLength: 1 })
     .chain((chosen) =>
@@ -117,7 +117,7 @@ const variants = fc
   .chain(([payload, chosen]) => fc.tuple(...chosen.map((each) => fc.tuple(fc.constant(each), payload))))
   .map((entries) => Object.fromEntries(entries));
 
-export function flag(segments: readonly string[] = [], switches: readonly string[] = []): fc.Arbitrary<Flag> {
+function flag(segments: readonly string[] = [], switches: readonly string[] = []): fc.Arbitrary<Flag> {
   return fc
     .option(variants, { nil: undefined })
     .chain((declared) => {

@@ -3,7 +3,7 @@ import type { JsonValue } from '../json.ts';
 import type { Flag } from './document.ts';
 
 /** A flag without variants is a boolean one, and off is safe. */
-export const booleanVariants: Readonly<Record<string, JsonValue>> = Object.freeze({ on: true, off: false });
+const booleanVariants: Readonly<Record<string, JsonValue>> = Object.freeze({ on: true, off: false });
 
 export function variantsOf(flag: Pick<Flag, 'variants'>): Readonly<Record<string, JsonValue>> {
   return flag.variants ?? booleanVariants;
