@@ -31,7 +31,9 @@ export async function start(flags: string, store: string) {
       );
     },
     // Tomorrow, in another process
-    thumbsUp: (token: string) => recorder.feedback(token, { feedback: 1 }),
+    async thumbsUp(token: string) {
+      return recorder.feedback(token, { feedback: 1 });
+    },
     async stop() {
       await OpenFeature.close();
       await recorder.close();
