@@ -1,7 +1,7 @@
 import type { Document } from '../document/document.ts';
 import type { Problem } from '../document/problem.ts';
 
-/** A document as a source gave it, with what is doubtful about it. */
+/** A document as a source gave it, with what is doubtful about it. It is given away: nobody changes it afterwards. */
 export interface Reading {
   readonly document: Document;
   readonly warnings: readonly Problem[];
