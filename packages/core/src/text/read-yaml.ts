@@ -30,7 +30,7 @@ const MAX_MISTAKES = 100;
 export function readYaml(text: string): TextReading {
   const lines = new LineCounter();
   const yaml = compose(text, lines);
-  const problems = [...libraryProblems(yaml, lines), ...treeProblems(yaml, lines)];
+  const problems = [...parserProblems(yaml, lines), ...treeProblems(yaml, lines)];
   if (problems.some(({ severity }) => severity === 'error')) return unreadable(problems);
   const value: unknown = yaml.toJS({ maxAliasCount: -1 });
   if (value === null) return unreadable([syntaxProblem(lines, 0, 'is empty; begin with "sluice: 1"')]);
@@ -79,7 +79,7 @@ function compose(text: string, lines: LineCounter): YamlDocument {
   return yaml;
 }
 
-function libraryProblems(yaml: YamlDocument, lines: LineCounter): readonly Problem[] {
+function parserProblems(yaml: YamlDocument, lines: LineCounter): readonly Problem[] {
   return [
     ...yaml.errors.map(({ message, pos }) => syntaxProblem(lines, pos[0], message)),
     ...yaml.warnings.map(({ message, pos }) => syntaxProblem(lines, pos[0], message, [], 'warning')),
