@@ -1,6 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { type CompiledFlags, compileDocument, type Document, formatProblem, type Problem } from '@sluice/core';
+import {
+  type CompiledFlags,
+  compileDocument,
+  type Document,
+  DocumentError,
+  formatPath,
+  type Problem,
+} from '@sluice/core';
 import { parseText } from '@sluice/core/text';
+import { fileSource } from '@sluice/openfeature-provider';
 import { exitCodes, Failure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -9,12 +16,19 @@ export interface ReadDocument {
   readonly problems: readonly Problem[];
 }
 
-/** Reads and checks a document; `-` is standard input. */
+/** Reads and checks a document as the provider would; `-` is standard input. */
 export async function readDocument(file: string, terminal: Terminal): Promise<ReadDocument> {
-  const text = file === '-' ? await readAll(terminal) : await readText(file);
-  const format = /\.json$/i.test(file) ? 'json' : /\.ya?ml$/i.test(file) ? 'yaml' : undefined;
-  const { document, problems } = parseText(text, format === undefined ? {} : { format });
-  return { document, problems };
+  if (file === '-') {
+    const { document, problems } = parseText(await readAll(terminal));
+    return { document, problems };
+  }
+  try {
+    const { document, warnings } = await fileSource(file).read();
+    return { document, problems: warnings };
+  } catch (error) {
+    if (error instanceof DocumentError) return { document: undefined, problems: error.problems };
+    throw new Failure(exitCodes.unreadable, (error as Error).message, { cause: error });
+  }
 }
 
 /** A document ready to be evaluated; one that cannot be used ends the command with all that is wrong with it. */
@@ -27,19 +41,13 @@ export async function readFlags(
   return { document, flags: compileDocument(document) };
 }
 
-/** `flags.yaml:12:5: error: flags.x  …`, which editors and CI logs turn into links. */
+/** `flags.yaml:12:5  error  flags.x  …`, a place that editors and CI logs turn into a link. */
 export function listProblems(file: string, problems: readonly Problem[]): string {
-  return problems
-    .map((problem) => `${file}\n${formatProblem(problem)}`.replace(/^(.*)\n {2}(\d+:\d+) {2}/, '$1:$2  '))
-    .join('\n');
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Failure(exitCodes.unreadable, `${file} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
+  const lines = problems.map(({ line, column, severity, path, message }) => {
+    const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+    return `${place}  ${severity}  ${formatPath(path)}  ${message}`;
+  });
+  return lines.join('\n');
 }
 
 async function readAll({ stdin }: Terminal): Promise<string> {

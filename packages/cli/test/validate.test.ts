@@ -14,6 +14,14 @@ describe('sluice validate', () => {
     expect(stderr).toMatch(/^-:6:16 {2}error {2}flags\.support-model\.rollout\.percentage/m);
   });
 
+  it('reads a file as the provider would, and refuses what is no file', async () => {
+    const file = await sluice(['validate', 'examples/ten-lines/flags.yaml']);
+    expect(file).toMatchObject({ exitCode: 0, stdout: 'examples/ten-lines/flags.yaml is valid: 1 flag, 1 switch\n' });
+    const folder = await sluice(['validate', 'examples']);
+    expect(folder.exitCode).toBe(3);
+    expect(folder.stderr).toContain('it is no regular file');
+  });
+
   it('prints the same as JSON on stdout', async () => {
     const { exitCode, stdout } = await sluice(['validate', '-', '--json'], { stdin: broken });
     const { valid: isValid, problems } = JSON.parse(stdout);
