@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 const floors: Readonly<Record<string, number>> = {
   core: 1,
   analysis: 2,
+  import: 2,
   conformance: 2,
   'store-duckdb': 2,
   'openfeature-provider': 3,
@@ -15,7 +16,7 @@ const floors: Readonly<Record<string, number>> = {
 };
 
 const packages = readdirSync('packages').sort();
-const pure = ['core', 'analysis'];
+const pure = ['core', 'analysis', 'import'];
 
 interface Manifest {
   readonly name: string;

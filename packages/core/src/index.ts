@@ -20,28 +20,16 @@ export type {
   UnitMoments,
 } from './contracts/summary.ts';
 export type { SwitchState, SwitchStates, SwitchStore } from './contracts/switches.ts';
-export type {
-  Condition,
-  Document,
-  Flag,
-  Kind,
-  Operators,
-  Ramp,
-  RampStep,
-  Risk,
-  Rollout,
-  Rule,
-  Scalar,
-  Segment,
-  Switch,
-  Test,
-} from './document/document.ts';
+export type { Condition, Operators, Scalar, Test } from './document/condition.ts';
+export type { Document, Segment, Switch } from './document/document.ts';
+export type { Flag, Kind, Risk, Rule } from './document/flag.ts';
 export type { MetricDefinition } from './document/metric.ts';
 export { defaultMetrics } from './document/metric.ts';
 export type { ParseResult } from './document/parse.ts';
 export { parseDocument } from './document/parse.ts';
 export type { Path, Problem } from './document/problem.ts';
 export { DocumentError, formatPath, formatProblem } from './document/problem.ts';
+export type { Ramp, RampStep, Rollout } from './document/rollout.ts';
 export { valueTypeOf } from './document/variants.ts';
 export { changedFlags } from './evaluation/changes.ts';
 export type { CompiledFlags, CompiledSwitch, CompileOptions } from './evaluation/compile.ts';

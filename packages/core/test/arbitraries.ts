@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import type { Condition, Document, Flag, Rollout, Rule, Segment, Switch } from '../src/document/document.ts';
+import type { Condition } from '../src/document/condition.ts';
+import type { Document, Segment, Switch } from '../src/document/document.ts';
+import type { Flag, Rule } from '../src/document/flag.ts';
+import type { Rollout } from '../src/document/rollout.ts';
 import type { JsonValue } from '../src/json.ts';
 
 /** Names with everything a name may hold: keys that objects have anyway, that look like numbers, that are not ASCII. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cohortsOf } from '../src/bucketing/arm.ts';
 import { enterBelow, POSITIONS, splitParts } from '../src/bucketing/bucket.ts';
-import type { Rollout } from '../src/document/document.ts';
+import type { Rollout } from '../src/document/rollout.ts';
 import { compileDocument } from '../src/evaluation/compile.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 

@@ -1,4 +1,5 @@
-import type { Document, Flag } from '../src/document/document.ts';
+import type { Document } from '../src/document/document.ts';
+import type { Flag } from '../src/document/flag.ts';
 import { parseDocument } from '../src/document/parse.ts';
 import { formatProblem } from '../src/document/problem.ts';
 import { type CompiledFlags, compileDocument } from '../src/evaluation/compile.ts';

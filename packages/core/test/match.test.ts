@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../src/conditions/match.ts';
-import type { Condition } from '../src/document/document.ts';
+import type { Condition } from '../src/document/condition.ts';
 import { condition, context } from './arbitraries.ts';
 
 const none = (): never => expect.fail('named a segment');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOperatorName, operators } from '../src/conditions/operators.ts';
-import type { Operators } from '../src/document/document.ts';
+import type { Operators } from '../src/document/condition.ts';
 
 type Operand<Name extends keyof typeof operators> = NonNullable<Operators[Name]>;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Document, Flag, Rule } from '../src/document/document.ts';
+import type { Document } from '../src/document/document.ts';
+import type { Flag, Rule } from '../src/document/flag.ts';
 import { compiled } from './compiled.ts';
 
 const rule: Rule = { name: 'eu', when: { inSegment: 'eu', plan: 'pro' }, rollout: { percentage: 50, serve: 'b' } };

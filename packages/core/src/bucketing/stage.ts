@@ -1,4 +1,6 @@
-import type { Condition, Flag, Rollout, Rule } from '../document/document.ts';
+import type { Condition } from '../document/condition.ts';
+import type { Flag, Rule } from '../document/flag.ts';
+import type { Rollout } from '../document/rollout.ts';
 import { segmentsBehind } from '../document/segments.ts';
 import { controlOf, variantsOf } from '../document/variants.ts';
 import type { JsonValue } from '../json.ts';

@@ -1,4 +1,4 @@
-import type { Condition, Scalar, Test } from '../document/document.ts';
+import type { Condition, Scalar, Test } from '../document/condition.ts';
 import { type AttributeReader, attributeReader, type Context } from './attribute.ts';
 import { isOperatorName, isScalar, operators, type ValueTest } from './operators.ts';
 

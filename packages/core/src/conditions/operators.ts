@@ -2,10 +2,10 @@ import ipaddr from 'ipaddr.js';
 import { RE2JS } from 're2js';
 import Range from 'semver/classes/range.js';
 import SemVer from 'semver/classes/semver.js';
-import type { Operators, Scalar } from '../document/document.ts';
+import type { Operators, Scalar } from '../document/condition.ts';
 import { parseTimestamp } from './timestamp.ts';
 
-export type OperatorName = Exclude<keyof Operators, 'exists'>;
+export type OperatorName = Exclude<keyof Operators, 'exists' | 'modulo' | 'type'>;
 
 /** Whether an attribute that is there passes. Wrong types fail: nothing is coerced. */
 export type ValueTest = (value: unknown) => boolean;

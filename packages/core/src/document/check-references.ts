@@ -1,9 +1,12 @@
 import { ruleName } from '../bucketing/stage.ts';
 import { isObject } from '../json.ts';
 import { checkSegments } from './check-segments.ts';
-import type { Condition, Document, Flag, Rollout, Rule } from './document.ts';
+import type { Condition } from './condition.ts';
+import type { Document } from './document.ts';
+import type { Flag, Rule } from './flag.ts';
 import type { Path } from './problem.ts';
 import { describe, notAmong, type Review } from './review.ts';
+import type { Rollout } from './rollout.ts';
 import { segmentsIn } from './segments.ts';
 import { controlOf, valueTypeOf, variantsOf } from './variants.ts';
 
@@ -50,7 +53,7 @@ function checkFlag(flag: Flag, path: Path, declared: Names, review: Review): voi
   const sound = review.sound(flag, path);
   const known = sound.variants !== undefined || !Object.hasOwn(flag, 'variants');
   const names = known ? { ...declared, variant: Object.keys(variantsOf(sound)) } : declared;
-  checkName('variant', sound.control, [...path, 'control'], names, review);
+  checkName('variant', sound.control ?? undefined, [...path, 'control'], names, review);
   if (sound.variants !== undefined) checkTypes(sound, path, review);
   for (const [index, name] of (sound.requires ?? []).entries()) {
     checkName('switch', name, [...path, 'requires', index], names, review);

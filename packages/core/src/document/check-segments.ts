@@ -1,4 +1,4 @@
-import type { Condition } from './document.ts';
+import type { Condition } from './condition.ts';
 import type { Review } from './review.ts';
 import { segmentsIn } from './segments.ts';
 

@@ -1,4 +1,4 @@
-import type { Condition } from './document.ts';
+import type { Condition } from './condition.ts';
 import type { Path } from './problem.ts';
 
 /** The segments that a condition names, each with the place where. */

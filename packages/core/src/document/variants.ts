@@ -1,6 +1,6 @@
 import type { ValueType } from '../evaluation/evaluation.ts';
 import type { JsonValue } from '../json.ts';
-import type { Flag } from './document.ts';
+import type { Flag } from './flag.ts';
 
 /** A flag without variants is a boolean one, and off is safe. */
 const booleanVariants: Readonly<Record<string, JsonValue>> = Object.freeze({ on: true, off: false });

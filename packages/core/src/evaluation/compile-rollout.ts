@@ -1,6 +1,7 @@
 import { cohortsOf, largestShare } from '../bucketing/arm.ts';
 import { enterBelow, type Part, POSITIONS, type Seeds, splitParts } from '../bucketing/bucket.ts';
-import type { Flag, Rollout } from '../document/document.ts';
+import type { Flag } from '../document/flag.ts';
+import type { Rollout } from '../document/rollout.ts';
 import type { JsonValue } from '../json.ts';
 import type { Arm, Evaluation, FlagMetadata } from './evaluation.ts';
 import { rolloutMetadata, type SetMetadata } from './metadata.ts';
@@ -46,7 +47,7 @@ export function compileRollout(rollout: Rollout, stage: string, ingredients: Ing
   const enter = enterBelow(rollout.percentage);
   const parts: readonly Part[] =
     rollout.serve === undefined
-      ? splitParts(rollout.split ?? {})
+      ? splitParts((rollout.split ?? {}) as Readonly<Record<string, number>>)
       : [{ variant: rollout.serve, below: POSITIONS, share: 1 }];
   const candidates = parts.filter((part) => part.variant !== control);
   // Where the split holds control, its own parts are compared, and nobody outside it is.

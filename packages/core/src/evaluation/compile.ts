@@ -1,6 +1,8 @@
 import { type Hash, xxh32 } from '../bucketing/hash.ts';
 import { compileCondition, type Matcher, type SegmentMatcher } from '../conditions/match.ts';
-import type { Condition, Document, Flag, Switch } from '../document/document.ts';
+import type { Condition } from '../document/condition.ts';
+import type { Document, Switch } from '../document/document.ts';
+import type { Flag } from '../document/flag.ts';
 import { segmentsBehind } from '../document/segments.ts';
 import type { Surroundings } from './compile-flag.ts';
 import type { FlagMetadata } from './evaluation.ts';

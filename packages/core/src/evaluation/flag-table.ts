@@ -1,4 +1,4 @@
-import type { Flag } from '../document/document.ts';
+import type { Flag } from '../document/flag.ts';
 import { type CompiledFlag, compileFlag, type Surroundings } from './compile-flag.ts';
 
 interface Entry {

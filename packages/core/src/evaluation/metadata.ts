@@ -1,4 +1,4 @@
-import type { Flag } from '../document/document.ts';
+import type { Flag } from '../document/flag.ts';
 import type { Arm, FlagMetadata } from './evaluation.ts';
 
 /** What a document says of itself in every answer. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Rollout } from '../../src/document/document.ts';
+import type { Rollout } from '../../src/document/rollout.ts';
 import { compileDocument } from '../../src/evaluation/compile.ts';
 import { evaluate } from '../../src/evaluation/evaluate.ts';
 import { context, document, percentage, unit } from '../arbitraries.ts';

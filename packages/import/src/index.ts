@@ -1,0 +1,1 @@
+export type { Importer, ImportNote, ImportReport, ImportResult, VendorName } from './import-report.ts';
