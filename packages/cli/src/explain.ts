@@ -15,7 +15,7 @@ export function addExplain(program: Command, terminal: Terminal): void {
     .option('--json', 'print the evaluation and its steps as JSON')
     .action(async (file: string, key: string, options: { context: Context; json?: boolean }) => {
       const { flags } = await readFlags(file, terminal);
-      const { evaluation, steps } = explain(flags, key, options.context);
+      const { evaluation, steps } = explain(flags, key, options.context, { now: Date.now });
       const { value, variant, reason, errorCode, errorMessage } = evaluation;
       if (options.json) printJson(terminal, { evaluation, steps });
       else {
@@ -38,6 +38,16 @@ function describe(step: TraceStep): string {
       return 'the flag was killed';
     case 'switch':
       return `switch ${step.name} is ${step.passed ? 'on' : 'off'}`;
+    case 'prerequisite':
+      return `prerequisite ${step.name} serves ${step.variant ?? 'nothing of its own'}: ${step.passed ? 'met' : 'not met'}`;
+    case 'target':
+      return `the unit is a target of ${step.variant}`;
+    case 'holdout':
+      return `holdout ${step.name} ${step.passed ? 'lets the unit through' : 'keeps the unit out'}`;
+    case 'layer':
+      return `layer ${step.name} has the unit in slot ${step.slot}, which ${step.passed ? 'is' : 'is not'} this flag's`;
+    case 'sticky':
+      return `the unit keeps ${step.variant ?? "the caller's default"}`;
     case 'rule':
       return `rule ${step.name} ${step.passed ? 'matches' : 'does not match'}`;
     case 'control':
@@ -49,14 +59,15 @@ function describe(step: TraceStep): string {
 
 function describeRollout(step: Extract<TraceStep, { step: 'rollout' }>): string {
   const { rollout, unit, position, entered, split, compared } = step;
-  const at = unit === undefined ? '' : ` is at ${percent(position)} (position ${position})`;
-  const who = unit === undefined ? 'every unit' : `unit ${JSON.stringify(unit)}${at} and`;
-  const enters = `${who} ${entered ? 'enters' : 'stays outside'} the rollout of ${rollout.percentage}%, which takes positions below ${rollout.enter}`;
-  const chosen = split === undefined ? '' : `; in the split it is at ${percent(split)} (position ${split})`;
-  const cohort = `; candidates are below ${rollout.candidateBelow}, control from ${rollout.controlFrom}: ${compared ? 'compared' : 'not compared'}`;
-  return `${enters}${chosen}${cohort}; stage ${rollout.stage}`;
+  const { vendor, percentage, enter, candidateBelow, controlFrom, stage } = rollout;
+  const at = unit === undefined || position === 0 ? '' : ` is at ${place(position, vendor?.bucketing.scale)}`;
+  const who = unit === undefined ? 'every unit' : `unit ${JSON.stringify(unit)}${at}${at === '' ? '' : ' and'}`;
+  const enters = `${who} ${entered ? 'enters' : 'stays outside'} the rollout of ${percentage}%, which takes positions below ${enter}`;
+  const chosen = split === undefined ? '' : `; in the split it is at ${place(split)}`;
+  const cohort = `; candidates are below ${candidateBelow}, control from ${controlFrom}: ${compared ? 'compared' : 'not compared'}`;
+  return `${enters}${chosen}${cohort}; stage ${stage}`;
 }
 
-function percent(position: number): string {
-  return `${((position / POSITIONS) * 100).toFixed(4)}%`;
+function place(position: number, scale = POSITIONS): string {
+  return `${((position / scale) * 100).toFixed(4)}% (position ${position})`;
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addTypes } from './declare-types.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addExplain } from './explain.ts';
 import { type ExitCode, exitCodes, Failure } from './failure.ts';
@@ -20,7 +21,7 @@ export async function run(commandLine: readonly string[], terminal: Terminal): P
       'after',
       '\nResults go to stdout, diagnostics to stderr. Exit codes: 0 done; 1 the answer is no (invalid document, evaluation error); 2 wrong usage; 3 a file or store cannot be read or written.',
     );
-  for (const add of [addValidate, addEvaluate, addExplain, addSimulate, addReport]) add(program, terminal);
+  for (const add of [addValidate, addEvaluate, addExplain, addSimulate, addReport, addTypes]) add(program, terminal);
   try {
     await program.parseAsync(commandLine, { from: 'user' });
     return exitCodes.done;

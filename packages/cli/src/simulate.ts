@@ -50,10 +50,15 @@ async function simulate(
   const groups = new Map<string, Group>();
   const bar = progressBar(units, terminal);
   for (let unit = 1; unit <= units; unit++) {
-    const { variant, reason, flagMetadata, errorCode } = evaluate(flags, key, {
-      ...context,
-      [attribute]: `unit-${unit}`,
-    });
+    const { variant, reason, flagMetadata, errorCode } = evaluate(
+      flags,
+      key,
+      {
+        ...context,
+        [attribute]: `unit-${unit}`,
+      },
+      { now: Date.now },
+    );
     const arm = String(flagMetadata[metadataKeys.arm] ?? 'none');
     const stage = flagMetadata[metadataKeys.stage] ?? null;
     const name = JSON.stringify([variant, reason, arm, stage, errorCode]);

@@ -5,8 +5,9 @@ import type { Document } from '../src/document/document.ts';
 import { compileDocument } from '../src/evaluation/compile.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 import type { JsonValue } from '../src/json.ts';
-import { context, document } from './arbitraries.ts';
+import { document } from './arbitraries.ts';
 import { compiledFlag } from './compiled.ts';
+import { context } from './condition-arbitraries.ts';
 
 /** Changes everything that can be changed about a value, in place. */
 function spoil(value: unknown): void {

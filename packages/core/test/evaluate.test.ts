@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SwitchState } from '../src/contracts/switches.ts';
 import type { Document } from '../src/document/document.ts';
+import { failure } from '../src/evaluation/answer.ts';
 import { compileDocument } from '../src/evaluation/compile.ts';
-import { evaluate, failure } from '../src/evaluation/evaluate.ts';
-import { context, document, hostile } from './arbitraries.ts';
+import { evaluate } from '../src/evaluation/evaluate.ts';
+import { document, hostile } from './arbitraries.ts';
 import { compiled, compiledFlag } from './compiled.ts';
+import { context } from './condition-arbitraries.ts';
+import { targetedDocument } from './targeted-documents.ts';
 
 const off: SwitchState = { on: false, since: 0, by: 'ops', why: 'smoke' };
 const on: SwitchState = { ...off, on: true };
@@ -38,21 +41,28 @@ describe('an evaluation', () => {
       ),
     );
     fc.assert(
-      fc.property(document, contexts, fc.option(states, { nil: undefined }), (each, given, switched) => {
-        const flags = compileDocument(each);
-        for (const key of keysOf(each)) {
-          const answer = evaluate(flags, key, given as Record<string, unknown>, switched);
-          expect(REASONS).toContain(answer.reason);
-          expect(answer.errorCode === undefined).toBe(answer.reason !== 'ERROR');
-          expect(answer.errorMessage === undefined).toBe(answer.reason !== 'ERROR');
-          const served = answer.reason !== 'ERROR' && answer.reason !== 'DISABLED';
-          expect(answer.value !== undefined).toBe(served);
-          expect(typeof answer.variant).toBe(served ? 'string' : 'undefined');
-          for (const value of Object.values(answer.flagMetadata))
-            expect(['string', 'number', 'boolean']).toContain(typeof value);
-          expect(Object.isFrozen(answer) && Object.isFrozen(answer.flagMetadata)).toBe(true);
-        }
-      }),
+      fc.property(
+        fc.oneof(document, targetedDocument),
+        contexts,
+        fc.option(states, { nil: undefined }),
+        (each, given, switched) => {
+          const flags = compileDocument(each);
+          for (const key of keysOf(each)) {
+            const answer = evaluate(flags, key, given as Record<string, unknown>, { switches: switched });
+            expect(REASONS).toContain(answer.reason);
+            expect(answer.errorCode === undefined).toBe(answer.reason !== 'ERROR');
+            expect(answer.errorMessage === undefined).toBe(answer.reason !== 'ERROR');
+            const { control, whenDisabled } = each.flags?.[key] ?? {};
+            const served = { ERROR: false, DISABLED: whenDisabled !== undefined }[answer.reason as string] ?? true;
+            // Where control is the caller's default, that may be what is served.
+            if (control !== null) expect(answer.value !== undefined).toBe(served);
+            expect(typeof answer.variant).toBe(answer.value === undefined ? 'undefined' : 'string');
+            for (const value of Object.values(answer.flagMetadata))
+              expect(['string', 'number', 'boolean']).toContain(typeof value);
+            expect(Object.isFrozen(answer) && Object.isFrozen(answer.flagMetadata)).toBe(true);
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

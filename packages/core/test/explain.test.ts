@@ -5,8 +5,10 @@ import { compileDocument } from '../src/evaluation/compile.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 import { explain } from '../src/evaluation/explain.ts';
 import type { TraceStep } from '../src/evaluation/trace.ts';
-import { context, document } from './arbitraries.ts';
+import { document } from './arbitraries.ts';
 import { compiled } from './compiled.ts';
+import { context } from './condition-arbitraries.ts';
+import { targetedDocument } from './targeted-documents.ts';
 
 const off: SwitchState = { on: false, since: 0, by: 'ops', why: 'smoke' };
 
@@ -30,7 +32,7 @@ const flags = compiled({
 
 const steps = (key: string, given: Record<string, unknown>, killed: string[] = []): readonly string[] => {
   const states = { switches: new Map(), flags: new Map(killed.map((each) => [each, off])) };
-  return explain(flags, key, given, states).steps.map((each: TraceStep) =>
+  return explain(flags, key, given, { switches: states }).steps.map((each: TraceStep) =>
     [each.step, 'name' in each ? each.name : '', 'passed' in each ? each.passed : ''].join(' ').trim(),
   );
 };
@@ -38,11 +40,12 @@ const steps = (key: string, given: Record<string, unknown>, killed: string[] = [
 describe('an explanation', () => {
   it('holds the very evaluation that evaluate gives', () => {
     fc.assert(
-      fc.property(document, context, fc.boolean(), (each, given, killed) => {
+      fc.property(fc.oneof(document, targetedDocument), context, fc.boolean(), (each, given, killed) => {
         const all = compileDocument(each);
         for (const key of [...all.flags.keys(), ...all.switches.keys(), 'no such flag']) {
-          const states = killed ? { switches: new Map([['search', off]]), flags: new Map([[key, off]]) } : undefined;
-          expect(explain(all, key, given, states).evaluation).toEqual(evaluate(all, key, given, states));
+          const states = { switches: new Map([['search', off]]), flags: new Map([[key, off]]) };
+          const situation = killed ? { switches: states } : {};
+          expect(explain(all, key, given, situation).evaluation).toEqual(evaluate(all, key, given, situation));
         }
       }),
     );
@@ -50,19 +53,23 @@ describe('an explanation', () => {
 
   it('ends with the step that decided', () => {
     fc.assert(
-      fc.property(document, context, (each, given) => {
+      fc.property(fc.oneof(document, targetedDocument), context, (each, given) => {
         const all = compileDocument(each);
         for (const key of [...all.flags.keys(), ...all.switches.keys()]) {
           const { evaluation, steps: taken } = explain(all, key, given);
           const last = taken.at(-1);
           if (evaluation.reason === 'ERROR') continue;
           if (evaluation.reason === 'DISABLED') expect(last).toEqual({ step: 'enabled', passed: false });
-          else if (evaluation.reason === 'SPLIT') expect(last?.step).toBe('rollout');
-          else if (evaluation.reason === 'TARGETING_MATCH') expect(last).toMatchObject({ step: 'rule', passed: true });
+          else if (evaluation.reason === 'SPLIT') expect(['rollout', 'holdout', 'layer']).toContain(last?.step);
+          else if (evaluation.reason === 'TARGETING_MATCH') expect(['rule', 'target']).toContain(last?.step);
           else if ('switch' in evaluation.flagMetadata) expect(last).toMatchObject({ step: 'switch', passed: false });
-          else if (all.flags.has(key)) expect(last).toEqual({ step: 'control' });
-          else expect(last).toEqual({ step: 'switch', name: key, passed: true });
-          const undecided = taken.slice(0, -1).filter((step) => step.step === 'control' || step.step === 'rollout');
+          else if (!all.flags.has(key)) expect(last).toEqual({ step: 'switch', name: key, passed: true });
+          else if (last?.step === 'prerequisite') expect(last.passed).toBe(false);
+          else expect(last).toEqual({ step: 'control' });
+          // A rollout that is not the last was not entered, and its rule said that the next one decides.
+          const undecided = taken
+            .slice(0, -1)
+            .filter((step) => step.step === 'control' || (step.step === 'rollout' && step.entered));
           expect(undecided).toEqual([]);
         }
       }),

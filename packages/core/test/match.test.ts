@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../src/conditions/match.ts';
 import type { Condition } from '../src/document/condition.ts';
-import { condition, context } from './arbitraries.ts';
+import { condition, context } from './condition-arbitraries.ts';
 
 const none = (): never => expect.fail('named a segment');
 const matches = (each: Condition, given: Record<string, unknown>): boolean => compileCondition(each, none)(given);
@@ -32,6 +32,14 @@ describe('a condition', () => {
       { a: { before: '9999-01-01' } },
       { a: { after: '0001-01-01' } },
       { a: { inRange: '0.0.0.0/0' } },
+      ...(['gt', 'gte', 'lt', 'lte'] as const).map((name): Condition => ({ a: { [name]: '' } })),
+      { a: { modulo: [1, 0] } },
+      ...(['string', 'number', 'boolean', 'list', 'object'] as const).map((type): Condition => ({ a: { type } })),
+      ...(['some', 'asText', 'asLowerCase', 'asNumber', 'asVersion', 'size'] as const).flatMap((name): Condition[] => [
+        { a: { [name]: { not: 'x' } } },
+        { a: { [name]: { notIn: [0] } } },
+        { a: { exists: false, [name]: { not: 'x' } } },
+      ]),
       { a: { exists: true } },
     ];
     fc.assert(
@@ -87,5 +95,47 @@ describe('a condition', () => {
     const given: Record<string, unknown> = { plan: 'pro' };
     given['self'] = given;
     expect(matches({ 'self.self.self.plan': 'pro', self: { not: 'x' } }, given)).toBe(true);
+  });
+
+  it('asks the clock where the word now is reached, and nowhere else', () => {
+    let asked = 0;
+    const clock = () => {
+      asked++;
+      return Date.UTC(2026, 10, 22);
+    };
+    const spring: Condition = { now: { after: '2026-03-01', before: '2026-06-01' } };
+    const autumn: Condition = { now: { after: '2026-09-01' } };
+    const segment = (name: string) => compileCondition(name === 'spring' ? spring : autumn, none);
+    const test = (each: Condition, given = {}) => {
+      asked = 0;
+      return [compileCondition(each, segment)(given, clock), asked];
+    };
+    expect(test({ now: { after: '2026-11-21', before: '2026-11-23' } })).toEqual([true, 1]);
+    expect(test({ any: [{ inSegment: 'spring' }, { all: [autumn, { plan: 'pro' }] }] }, { plan: 'pro' })).toEqual([
+      true,
+      2,
+    ]);
+    expect(test({ none: [{ inSegment: ['spring', 'autumn'] }] })).toEqual([false, 2]);
+    expect(test({ plan: 'pro', ...autumn }, { plan: 'free' })).toEqual([false, 0]);
+    expect(test({ plan: 'pro', 'user.plan': 'pro', ip: { inRange: '::1' } }, { plan: 'pro' })).toEqual([false, 0]);
+  });
+
+  it('on the time is false where nobody tells it, and an attribute named now tells nothing', () => {
+    expect(matches({ now: { gte: 0 } }, { now: 1 })).toBe(false);
+    expect(matches({ now: { notIn: [0] } }, { now: 1 })).toBe(false);
+    expect(matches({ none: [{ now: { gte: 0 } }] }, {})).toBe(true);
+    expect(compileCondition({ now: { gte: 0 } }, none)({}, () => Number.NaN)).toBe(false);
+  });
+
+  it('reads an attribute once, however many tests it has', () => {
+    let read = 0;
+    const given = {
+      get plan() {
+        read++;
+        return ['pro', 'team'];
+      },
+    };
+    expect(matches({ plan: { type: 'list', some: { is: 'team' }, size: { gt: 1, lt: 3 } } }, given)).toBe(true);
+    expect(read).toBe(1);
   });
 });

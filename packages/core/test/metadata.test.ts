@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { compileDocument } from '../src/evaluation/compile.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 import { metadataKeys } from '../src/evaluation/evaluation.ts';
-import { context, document } from './arbitraries.ts';
+import { document } from './arbitraries.ts';
 import { compiledFlag } from './compiled.ts';
+import { context } from './condition-arbitraries.ts';
 
 describe('metadata', () => {
   it('holds scalars under known names, and nothing else', () => {

@@ -29,6 +29,23 @@ describe('nothing is coerced:', () => {
     for (const name of ['gt', 'gte', 'lt', 'lte'] as const) expect(holds(name, 0, Number.NaN)).toBe(false);
   });
 
+  it('what is no string is neither before nor after one', () => {
+    fc.assert(
+      fc.property(text, notText, (operand, value) => {
+        for (const name of ['gt', 'gte', 'lt', 'lte'] as const) expect(holds(name, operand, value)).toBe(false);
+      }),
+    );
+  });
+
+  it('what is no number leaves nothing', () => {
+    const other = fc.anything().filter((each) => typeof each !== 'number');
+    fc.assert(
+      fc.property(fc.oneof(other, fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY)), (value) => {
+        expect(holds('modulo', [1, 0], value)).toBe(false);
+      }),
+    );
+  });
+
   it('what is no string neither begins, ends nor matches, is no version and no address', () => {
     fc.assert(
       fc.property(texts, notText, (operand, value) => {
@@ -86,6 +103,36 @@ describe('an operator', () => {
         },
       ),
     );
+  });
+
+  it('has strings in the order of their UTF-16 units, and numbers left over as JavaScript leaves them', () => {
+    const strings = fc.string({ maxLength: 3, unit: 'binary' });
+    fc.assert(
+      fc.property(strings, strings, fc.double(), fc.double({ noNaN: true }), (value, operand, number, divisor) => {
+        const [first, second] = [value, operand].sort();
+        expect(holds('lt', operand, value)).toBe(value !== operand && first === value);
+        expect(holds('gt', operand, value)).toBe(value !== operand && second === value);
+        expect(holds('gte', operand, value)).toBe(!holds('lt', operand, value));
+        expect(holds('lte', operand, value)).toBe(!holds('gt', operand, value));
+        const left = number % divisor;
+        expect(holds('modulo', [divisor, left], number)).toBe(!Number.isNaN(left));
+      }),
+    );
+  });
+
+  it('knows one type of whatever JSON can hold, and a Date for an object', () => {
+    const types = ['string', 'number', 'boolean', 'list', 'object'] as const;
+    const typeOf = (value: unknown) => types.filter((type) => holds('type', type, value));
+    fc.assert(
+      fc.property(
+        fc.jsonValue().filter((each) => each !== null),
+        (value) => {
+          expect(typeOf(value)).toEqual([Array.isArray(value) ? 'list' : typeof value]);
+        },
+      ),
+    );
+    expect([new Date(), new Map(), Object.create(null)].map(typeOf)).toEqual([['object'], ['object'], ['object']]);
+    expect([Symbol('x'), 1n].map(typeOf)).toEqual([[], []]);
   });
 
   it('takes a Date, milliseconds or a text for an instant', () => {

@@ -5,8 +5,10 @@ import { parseDocument } from '../src/document/parse.ts';
 import { compileDocument } from '../src/evaluation/compile.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 import { parseText } from '../src/text/parse-text.ts';
-import { context, document } from './arbitraries.ts';
+import { document } from './arbitraries.ts';
 import { brokenDocuments } from './broken-documents.ts';
+import { context } from './condition-arbitraries.ts';
+import { targetedDocument } from './targeted-documents.ts';
 
 const errors = (value: unknown) => parseDocument(value).problems.filter(({ severity }) => severity === 'error');
 const warnings = (flag: object) => {
@@ -136,20 +138,24 @@ describe('a document that is usable', () => {
 
   it('gives the same evaluations after it was printed and read again, as JSON and as YAML', () => {
     fc.assert(
-      fc.property(document, fc.array(context, { minLength: 5, maxLength: 5 }), (each, contexts) => {
-        const read = [
-          each,
-          parseText(JSON.stringify(each)).document,
-          parseText(stringify(each), { format: 'yaml' }).document,
-        ];
-        const [original, ...printed] = read.map((one) => compileDocument(one ?? { sluice: 1 }));
-        for (const key of Object.keys(each.flags ?? {})) {
-          for (const one of contexts) {
-            const expected = original && evaluate(original, key, one);
-            for (const flags of printed) expect(evaluate(flags, key, one)).toEqual(expected);
+      fc.property(
+        fc.oneof(document, targetedDocument),
+        fc.array(context, { minLength: 5, maxLength: 5 }),
+        (each, contexts) => {
+          const read = [
+            each,
+            parseText(JSON.stringify(each)).document,
+            parseText(stringify(each), { format: 'yaml' }).document,
+          ];
+          const [original, ...printed] = read.map((one) => compileDocument(one ?? { sluice: 1 }));
+          for (const key of Object.keys(each.flags ?? {})) {
+            for (const one of contexts) {
+              const expected = original && evaluate(original, key, one);
+              for (const flags of printed) expect(evaluate(flags, key, one)).toEqual(expected);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 });

@@ -45,8 +45,8 @@ flags:
   it('at the alias where what it stands for is wrong', () => {
     const text = 'sluice: 1\nsegments:\n  s: &s\n    when: {}\nflags:\n  f:\n    rules:\n      - *s\n';
     expect(yaml(text)).toEqual([
-      '4:5 structure segments.s.when is empty; name at least one attribute, all, any, none or inSegment',
-      '8:9 structure flags.f.rules.0.when is empty; name at least one attribute, all, any, none or inSegment',
+      '4:5 structure segments.s.when is empty; name at least one attribute, all, any, none, inSegment, now or bucket',
+      '8:9 structure flags.f.rules.0.when is empty; name at least one attribute, all, any, none, inSegment, now or bucket',
       '8:9 structure flags.f.rules.0 needs serve or rollout',
     ]);
   });

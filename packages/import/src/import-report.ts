@@ -37,5 +37,10 @@ export interface Importer {
   /** Every note that it can make. */
   readonly codes: Readonly<Record<string, ImportNote['severity']>>;
   /** Never throws: input that means nothing is a result without a document and a note that says why. */
-  convert(input: unknown): ImportResult;
+  convert(input: unknown, options?: ImportOptions): ImportResult;
+}
+
+export interface ImportOptions {
+  /** Which environment's settings are meant, where the input holds several. @default the only one */
+  readonly environment?: string | undefined;
 }

@@ -15,7 +15,8 @@ export class Noting<Construct extends string, Code extends string> {
     this.#carried.set(construct, (this.#carried.get(construct) ?? 0) + 1);
   }
 
-  note(code: Code, path: Path, message: string): void {
+  /** `undefined`, for a reader to return in place of what it could not read. */
+  note(code: Code, path: Path, message: string): undefined {
     this.#notes.push({ severity: this.#codes[code], code, path, message });
   }
 

@@ -1,5 +1,7 @@
 export type { FileSourceOptions } from './file-source.ts';
 export { fileSource } from './file-source.ts';
+export type { MemoryAssignmentsOptions } from './memory-assignments.ts';
+export { memoryAssignments } from './memory-assignments.ts';
 export type { MemorySource } from './memory-source.ts';
 export { memorySource } from './memory-source.ts';
 export { recordedProvider } from './recorded-provider.ts';

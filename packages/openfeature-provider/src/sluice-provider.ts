@@ -7,10 +7,10 @@ import {
   type TrackingEventDetails,
 } from '@openfeature/server-sdk';
 import {
+  type AssignmentStore,
   type CompiledFlags,
   changedFlags,
   compileDocument,
-  evaluate,
   failure,
   formatProblem,
   type Hash,
@@ -22,11 +22,19 @@ import {
   type ValueType,
 } from '@sluice/core';
 import { loadFastHash } from './fast-hash.ts';
+import { memoryAssignments } from './memory-assignments.ts';
 import { toResolution } from './resolution.ts';
+import { StickyEvaluations } from './sticky-evaluations.ts';
+
+const DEFAULT_ASSIGNMENT_TIMEOUT_MS = 50;
 
 export interface SluiceProviderOptions {
   /** Receives what the client tracks; flushed, not closed, when the provider shuts down. */
   readonly recorder?: Recorder;
+  /** Keeps what sticky flags gave; closed by whoever made it. @default `memoryAssignments()` */
+  readonly assignments?: AssignmentStore;
+  /** How long an evaluation of a sticky flag waits for `assignments`; then its hash decides. @default 50 */
+  readonly assignmentTimeoutMs?: number;
   /** Told what is doubtful about each document that was read. @default a process warning named `SluiceWarning` */
   readonly onWarning?: (problems: readonly Problem[], sourceName: string) => void;
 }
@@ -36,7 +44,7 @@ export interface SluiceProviderOptions {
  *
  * A document that cannot be used, or a source that cannot be read, never replaces the last good one: the provider then
  * says STALE, marks its answers with `stale: true`, and says READY when the source is well again. It evaluates without
- * waiting for anything, and returns errors rather than throw them.
+ * waiting for anything, but for a sticky flag whose assignments are kept elsewhere, and returns errors rather than throw them.
  */
 export class SluiceProvider implements Provider {
   readonly metadata = { name: 'sluice' } as const;
@@ -44,6 +52,7 @@ export class SluiceProvider implements Provider {
   readonly events: OpenFeatureEventEmitter = new OpenFeatureEventEmitter();
   readonly #source: Source;
   readonly #options: SluiceProviderOptions;
+  readonly #sticky: StickyEvaluations;
   #flags: CompiledFlags | undefined;
   #problem: string | undefined;
   #initialized: Promise<void> | undefined;
@@ -54,6 +63,10 @@ export class SluiceProvider implements Provider {
   constructor(source: Source, options: SluiceProviderOptions = {}) {
     this.#source = source;
     this.#options = options;
+    this.#sticky = new StickyEvaluations(
+      options.assignments ?? memoryAssignments(),
+      options.assignmentTimeoutMs ?? DEFAULT_ASSIGNMENT_TIMEOUT_MS,
+    );
   }
 
   /**
@@ -111,15 +124,15 @@ export class SluiceProvider implements Provider {
     value: boolean,
     context: EvaluationContext,
   ): Promise<ResolutionDetails<boolean>> {
-    return Promise.resolve(this.#resolve(key, 'boolean', value, context));
+    return this.#resolve(key, 'boolean', value, context);
   }
 
   resolveStringEvaluation(key: string, value: string, context: EvaluationContext): Promise<ResolutionDetails<string>> {
-    return Promise.resolve(this.#resolve(key, 'string', value, context));
+    return this.#resolve(key, 'string', value, context);
   }
 
   resolveNumberEvaluation(key: string, value: number, context: EvaluationContext): Promise<ResolutionDetails<number>> {
-    return Promise.resolve(this.#resolve(key, 'number', value, context));
+    return this.#resolve(key, 'number', value, context);
   }
 
   resolveObjectEvaluation<T extends JsonValue>(
@@ -127,7 +140,7 @@ export class SluiceProvider implements Provider {
     value: T,
     context: EvaluationContext,
   ): Promise<ResolutionDetails<T>> {
-    return Promise.resolve(this.#resolve(key, 'object', value, context));
+    return this.#resolve(key, 'object', value, context);
   }
 
   /** Hooks never see `client.track()`, so it is handed on from here. */
@@ -140,12 +153,17 @@ export class SluiceProvider implements Provider {
     type: ValueType,
     value: T,
     context: EvaluationContext,
-  ): ResolutionDetails<T> {
-    const evaluation =
-      this.#flags === undefined
-        ? failure('PROVIDER_NOT_READY', this.#problem ?? `${this.#source.name} has not been read yet`)
-        : evaluate(this.#flags, key, context);
-    return toResolution(evaluation, key, type, value, this.#flags !== undefined && this.#problem !== undefined);
+  ): Promise<ResolutionDetails<T>> {
+    const flags = this.#flags;
+    if (flags === undefined) {
+      const message = this.#problem ?? `${this.#source.name} has not been read yet`;
+      return Promise.resolve(toResolution(failure('PROVIDER_NOT_READY', message), key, type, value, false));
+    }
+    const stale = this.#problem !== undefined;
+    const evaluation = this.#sticky.evaluate(flags, key, context);
+    return evaluation instanceof Promise
+      ? evaluation.then((late) => toResolution(late, key, type, value, stale))
+      : Promise.resolve(toResolution(evaluation, key, type, value, stale));
   }
 
   #take(change: SourceChange, hash: Hash): void {

@@ -14,13 +14,14 @@ export interface Cohorts {
 
 /**
  * Cohorts of a rollout that enters positions below `enter` and does not hold control in its split. `largestShare` is the
- * largest part of the split, which the control cohort matches.
+ * largest part of the split, which the control cohort matches. `scale` is what a vendor has instead of our positions.
  */
-export function cohortsOf(enter: number, largestShare: number): Cohorts {
-  const candidateBelow = Math.min(enter, POSITIONS - enter);
-  return { candidateBelow, controlFrom: POSITIONS - Math.floor(candidateBelow * largestShare) };
+export function cohortsOf(enter: number, largestShare: number, scale: number = POSITIONS): Cohorts {
+  const candidateBelow = Math.min(enter, scale - enter);
+  const matched = candidateBelow * largestShare;
+  return { candidateBelow, controlFrom: scale - (scale === POSITIONS ? Math.floor(matched) : matched) };
 }
 
-export function largestShare(parts: readonly Part[]): number {
+export function largestShare(parts: readonly Pick<Part, 'share'>[]): number {
   return parts.reduce((largest, part) => Math.max(largest, part.share), 0);
 }

@@ -21,6 +21,12 @@ export function seedsOf(salt: string): Seeds {
   return { enter: xxh32(`enter:${salt}`, 0), split: xxh32(`split:${salt}`, 0) };
 }
 
+/** `sluice-1`: a unit is a string that is not empty, or a safe integer, which is hashed as its digits. */
+export function unitOf(value: unknown): string | undefined {
+  if (typeof value === 'string' && value !== '') return value;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
 /** `sluice-1`: the hash of the unit alone, seeded. Joining salt and unit first would cost more than hashing them. */
 export function positionOf(unit: string, seed: number, hash: Hash): number {
   return hash(unit, seed);

@@ -37,10 +37,13 @@ function hashOf(
 ): string {
   const variants = variantsOf(flag);
   const control = controlOf(flag);
-  const payloads: Record<string, JsonValue | undefined> = { [control]: variants[control] };
-  if (rollout.serve !== undefined) payloads[rollout.serve] = variants[rollout.serve];
-  for (const name in rollout.split) payloads[name] = variants[name];
+  const payloads: Record<string, JsonValue | undefined> = {};
+  for (const name of control === null ? servedBy(rollout) : [control, ...servedBy(rollout)]) {
+    payloads[name] = variants[name];
+  }
   const text = canonicalJson({
+    // Ours is not named, so that the stages of flags that never named one are what they were.
+    bucketing: flag.bucketing === 'sluice-1' ? undefined : flag.bucketing,
     control,
     payloads,
     rollout,
@@ -50,6 +53,12 @@ function hashOf(
     when: rule?.when,
   });
   return xxh32(text, 0).toString(16).padStart(8, '0');
+}
+
+/** The variants that a rollout names. */
+export function servedBy({ serve, split }: Rollout): readonly string[] {
+  if (serve !== undefined) return [serve];
+  return Array.isArray(split) ? split.map(({ variant }) => variant) : Object.keys(split ?? {});
 }
 
 /** A rule without a name goes by its place. */

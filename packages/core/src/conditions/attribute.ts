@@ -42,6 +42,7 @@ const byPath =
     return present(value);
   };
 
-function present(value: unknown): unknown {
+/** The value; `undefined` where it counts as missing. */
+export function present(value: unknown): unknown {
   return value === null || typeof value === 'function' ? undefined : value;
 }

@@ -1,11 +1,11 @@
-import ipaddr from 'ipaddr.js';
 import { RE2JS } from 're2js';
 import Range from 'semver/classes/range.js';
-import SemVer from 'semver/classes/semver.js';
 import type { Operators, Scalar } from '../document/condition.ts';
+import { inBlock, parseAddress, parseBlock } from './address.ts';
 import { parseTimestamp } from './timestamp.ts';
+import { parseVersion } from './version.ts';
 
-export type OperatorName = Exclude<keyof Operators, 'exists' | 'modulo' | 'type'>;
+export type OperatorName = Exclude<keyof Operators, 'exists'>;
 
 /** Whether an attribute that is there passes. Wrong types fail: nothing is coerced. */
 export type ValueTest = (value: unknown) => boolean;
@@ -29,10 +29,18 @@ const isStrings = (value: unknown): value is string | readonly string[] =>
   isString(value) || (Array.isArray(value) && value.length > 0 && value.every(isString));
 const list = (value: string | readonly string[]): readonly string[] => (isString(value) ? [value] : [...value]);
 
-const number = (holds: (value: number, operand: number) => boolean): Operator<number> => ({
-  takes: 'a number',
-  accepts: isNumber,
-  compile: (operand) => (value) => typeof value === 'number' && holds(value, operand),
+interface Order {
+  (value: number, operand: number): boolean;
+  (value: string, operand: string): boolean;
+}
+
+const comparison = (holds: Order): Operator<number | string> => ({
+  takes: 'a number or a string',
+  accepts: (operand): operand is number | string => isNumber(operand) || isString(operand),
+  compile: (operand) =>
+    typeof operand === 'number'
+      ? (value) => typeof value === 'number' && holds(value, operand)
+      : (value) => typeof value === 'string' && holds(value, operand),
 });
 
 const text = (holds: (value: string, operand: string) => boolean): Operator<string | readonly string[]> => ({
@@ -70,6 +78,16 @@ function oneOf(operand: readonly Scalar[]): ValueTest {
   return (value) => values.includes(value as Scalar);
 }
 
+type ValueType = NonNullable<Operators['type']>;
+
+const valueTypes: Readonly<Record<ValueType, ValueTest>> = {
+  string: isString,
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  list: Array.isArray,
+  object: (value) => typeof value === 'object' && !Array.isArray(value),
+};
+
 /** What each operator takes and means; the parser and the matcher both read it here. `exists` is the matcher's own. */
 export const operators: { readonly [Name in OperatorName]: Operator<NonNullable<Operators[Name]>> } = {
   is: { takes: 'a string, number or boolean', accepts: isScalar, compile: (operand) => (value) => value === operand },
@@ -83,10 +101,10 @@ export const operators: { readonly [Name in OperatorName]: Operator<NonNullable<
       return (value) => !found(value);
     },
   },
-  gt: number((value, operand) => value > operand),
-  gte: number((value, operand) => value >= operand),
-  lt: number((value, operand) => value < operand),
-  lte: number((value, operand) => value <= operand),
+  gt: comparison((value: number | string, operand: number | string) => value > operand),
+  gte: comparison((value: number | string, operand: number | string) => value >= operand),
+  lt: comparison((value: number | string, operand: number | string) => value < operand),
+  lte: comparison((value: number | string, operand: number | string) => value <= operand),
   startsWith: text((value, operand) => value.startsWith(operand)),
   endsWith: text((value, operand) => value.endsWith(operand)),
   contains: {
@@ -125,47 +143,25 @@ export const operators: { readonly [Name in OperatorName]: Operator<NonNullable<
       const blocks = list(operand).map(parseBlock);
       return (value) => {
         const address = typeof value === 'string' ? parseAddress(value) : undefined;
-        return (
-          address !== undefined &&
-          blocks.some(([block, bits]) => block.kind() === address.kind() && address.match(block, bits))
-        );
+        return address !== undefined && blocks.some((block) => inBlock(address, block));
       };
     },
   },
+  modulo: {
+    takes: 'a list of two numbers, a divisor other than 0 and what it leaves',
+    accepts: (operand): operand is readonly [number, number] =>
+      Array.isArray(operand) && operand.length === 2 && operand.every(isNumber) && operand[0] !== 0,
+    compile:
+      ([divisor, remainder]) =>
+      (value) =>
+        typeof value === 'number' && value % divisor === remainder,
+  },
+  type: {
+    takes: Object.keys(valueTypes).join(', '),
+    accepts: (operand): operand is ValueType => isString(operand) && Object.hasOwn(valueTypes, operand),
+    compile: (operand) => valueTypes[operand],
+  },
 };
-
-function parseVersion(text: string): SemVer | undefined {
-  try {
-    return new SemVer(text);
-  } catch {
-    return undefined;
-  }
-}
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
-
-/**
- * IPv4 in four decimal parts only: the library takes `10.1`, `0x7f.1` and `010.0.0.1` too, which others read as other
- * addresses. An IPv4 address may arrive written as IPv6 (`::ffff:10.0.0.1`); it is the same address.
- */
-function parseAddress(text: string): Address | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  return ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : undefined;
-}
-
-function parseBlock(text: string): [Address, number] {
-  const [base = '', bits, ...rest] = text.split('/');
-  const address = parseAddress(base);
-  if (address === undefined || rest.length > 0) throw new Error(`${JSON.stringify(base)} is no IP address`);
-  const mapped = address.kind() === 'ipv4' && base.includes(':');
-  const most = address.kind() === 'ipv4' && !mapped ? 32 : 128;
-  const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-  // Of an IPv4 address written as IPv6, the first 96 bits say that it is one.
-  const least = mapped ? 96 : 0;
-  if (!(length >= least && length <= most))
-    throw new Error(`${JSON.stringify(text)} has no prefix length from ${least} to ${most}`);
-  return [address, length - least];
-}
 
 export function isOperatorName(name: string): name is OperatorName {
   return Object.hasOwn(operators, name);

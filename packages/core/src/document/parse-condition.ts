@@ -1,6 +1,7 @@
-import { conditionWords } from '../conditions/match.ts';
+import { conversions, isConversionName } from '../conditions/conversions.ts';
 import { isOperatorName, isScalar, operators } from '../conditions/operators.ts';
 import { isObject } from '../json.ts';
+import { bucket } from './parse-bucket.ts';
 import type { Path } from './problem.ts';
 import { describe, isName, list, name, type Reader, type Review, refusedName } from './review.ts';
 
@@ -19,15 +20,24 @@ function readCondition(value: unknown, path: Path, review: Review, depth: number
     );
   }
   const keys = Object.keys(value);
-  if (keys.length === 0) review.refuse(path, 'is empty; name at least one attribute, all, any, none or inSegment');
+  if (keys.length === 0) {
+    review.refuse(path, 'is empty; name at least one attribute, all, any, none, inSegment, now or bucket');
+  }
+  const nested = list((entry, at) => readCondition(entry, at, review, depth + 1), 1);
   for (const key of keys) {
     const at = [...path, key];
-    if (key === 'inSegment') (typeof value[key] === 'string' ? name : list(name, 1))(value[key], at, review);
-    else if (conditionWords.includes(key)) {
-      list((entry, entryPath) => readCondition(entry, entryPath, review, depth + 1), 1)(value[key], at, review);
-    } else if (!isName(key)) review.refuse(at, refusedName(key));
+    if (key === 'all' || key === 'any' || key === 'none') nested(value[key], at, review);
+    else if (key === 'inSegment') (typeof value[key] === 'string' ? name : list(name, 1))(value[key], at, review);
+    else if (key === 'now') readNow(value[key], at, review);
+    else if (key === 'bucket') bucket(value[key], at, review);
+    else if (!isName(key)) review.refuse(at, refusedName(key));
     else readTest(value[key], at, review);
   }
+}
+
+function readNow(value: unknown, path: Path, review: Review): void {
+  if (isObject(value)) return readTests(value, path, review, 1);
+  review.refuse(path, `is the time and takes operators, such as { after: "2026-11-22" }, not ${describe(value)}`);
 }
 
 function readTest(test: unknown, path: Path, review: Review): void {
@@ -40,20 +50,34 @@ function readTest(test: unknown, path: Path, review: Review): void {
     return;
   }
   if (!isObject(test)) return review.refuse(path, `cannot be compared with ${describe(test)}`);
-  const names = Object.keys(test);
+  readTests(test, path, review, 0);
+}
+
+/** `depth`: in how many conversions these tests are. */
+function readTests(tests: Readonly<Record<string, unknown>>, path: Path, review: Review, depth: number): void {
+  if (depth > MAX_DEPTH) {
+    return review.refuse(path, `is nested deeper than ${MAX_DEPTH} conversions; take some of them out`, 'reference');
+  }
+  const names = Object.keys(tests);
   if (names.length === 0) review.refuse(path, 'is empty; name at least one operator');
   for (const each of names) {
     const at = [...path, each];
-    const operand = test[each];
-    if (each === 'exists') {
-      if (typeof operand !== 'boolean') review.refuse(at, `exists takes true or false, not ${describe(operand)}`);
-    } else if (isOperatorName(each)) {
-      readOperand(each, operand, at, review);
+    const operand = tests[each];
+    if (each === 'exists') readExists(operand, at, review, depth);
+    else if (isOperatorName(each)) readOperand(each, operand, at, review);
+    else if (isConversionName(each)) {
+      if (isObject(operand)) readTests(operand, at, review, depth + 1);
+      else review.refuse(at, `${each} takes operators, such as { is: "x" }, not ${describe(operand)}`);
     } else {
-      const known = [...Object.keys(operators), 'exists'].join(', ');
+      const known = [...Object.keys(operators), 'exists', ...Object.keys(conversions)].join(', ');
       review.refuse(at, `is no operator; operators are ${known}; for a nested attribute write its dotted path`);
     }
   }
+}
+
+function readExists(operand: unknown, path: Path, review: Review, depth: number): void {
+  if (depth > 0) review.refuse(path, 'asks nothing here, where something always is; ask it of the attribute');
+  else if (typeof operand !== 'boolean') review.refuse(path, `exists takes true or false, not ${describe(operand)}`);
 }
 
 function readOperand(operator: keyof typeof operators, operand: unknown, path: Path, review: Review): void {

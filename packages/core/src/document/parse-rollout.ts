@@ -1,20 +1,50 @@
 import { isObject } from '../json.ts';
 import type { Path } from './problem.ts';
-import { describe, name, number, object, type Reader, type Review, record } from './review.ts';
-
-const LATER = 'is not supported yet';
+import {
+  choice,
+  describe,
+  list,
+  name,
+  number,
+  object,
+  oneOrMany,
+  type Reader,
+  type Review,
+  record,
+  text,
+} from './review.ts';
+import { bucketingNames } from './rollout.ts';
 
 const weight = number(0, Number.MAX_SAFE_INTEGER);
+
+/** The name of a variant; YAML's `true` and `false` are what people write who think of `on` and `off`. */
+export const serve: Reader = (value, path, review) => {
+  if (typeof value === 'boolean') review.refuse(path, `names a variant, not a value; write "${value ? 'on' : 'off'}"`);
+  else name(value, path, review);
+};
+
+export const bucketing: Reader = choice(...bucketingNames);
+
+const unit = oneOrMany(name);
+
+const weights = record(weight);
+const parts = list(object({ variant: serve, weight, from: weight, below: weight }, ['variant']), 1);
+
+const split: Reader = (value, path, review) => (Array.isArray(value) ? parts : weights)(value, path, review);
 
 const members = object(
   {
     percentage: number(0, 100),
-    serve: serve,
-    split: record(weight),
+    serve,
+    split,
     stage: number(0, Number.MAX_SAFE_INTEGER, true),
+    bucketing,
+    salt: text,
+    unit,
+    splitSalt: text,
+    splitUnit: unit,
   },
   ['percentage'],
-  { otherwise: LATER, sticky: LATER },
 );
 
 export const rollout: Reader = (value, path, review) => {
@@ -23,12 +53,6 @@ export const rollout: Reader = (value, path, review) => {
   exactlyOne(value, ['serve', 'split'], path, review);
   if (isObject(value['split'])) readWeights(value['split'], [...path, 'split'], review);
 };
-
-/** The name of a variant; YAML's `true` and `false` are what people write who think of `on` and `off`. */
-export function serve(value: unknown, path: Path, review: Review): void {
-  if (typeof value === 'boolean') review.refuse(path, `names a variant, not a value; write "${value ? 'on' : 'off'}"`);
-  else name(value, path, review);
-}
 
 export function exactlyOne(
   value: Readonly<Record<string, unknown>>,

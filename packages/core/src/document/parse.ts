@@ -3,6 +3,7 @@ import type { Document } from './document.ts';
 import { condition } from './parse-condition.ts';
 import { flag } from './parse-flag.ts';
 import { metric } from './parse-metric.ts';
+import { MAX_SLOTS } from './parse-targeting.ts';
 import type { Problem } from './problem.ts';
 import { describe, flagOrSwitch, name, number, object, type Reader, Review, record, text } from './review.ts';
 
@@ -10,8 +11,6 @@ import { describe, flagOrSwitch, name, number, object, type Reader, Review, reco
 export type ParseResult =
   | { readonly document: Document; readonly problems: readonly Problem[] }
   | { readonly document?: never; readonly problems: readonly Problem[] };
-
-const LATER = 'is not supported yet';
 
 const format: Reader = (value, path, review) => {
   if (value !== 1) review.refuse(path, `${describe(value)} is not a format this release reads; write 1`);
@@ -27,11 +26,12 @@ const document = object(
       object({ description: text, enabled: flagOrSwitch, retryAfterSeconds: number(0, 31_536_000, true) }),
     ),
     segments: record(object({ description: text, when: condition }, ['when'])),
+    layers: record(object({ description: text, slots: number(1, MAX_SLOTS, true), unit: name, salt: text }, ['slots'])),
+    holdouts: record(object({ description: text, percentage: number(0, 100), unit: name, salt: text }, ['percentage'])),
     flags: record(flag),
     metrics: record(metric),
   },
   ['sluice'],
-  { layers: LATER, holdouts: LATER },
 );
 
 /**

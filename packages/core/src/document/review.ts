@@ -53,19 +53,14 @@ export function isName(text: string): boolean {
   return text !== '' && short && !CONTROL.test(text) && !PROTOTYPE.test(text);
 }
 
-/** An object with these members and no others; `required` ones must be there, `refusals` say why a key is refused. */
-export function object(
-  members: Members,
-  required: readonly string[] = [],
-  refusals: Readonly<Record<string, string>> = {},
-): Reader {
+/** An object with these members and no others; `required` ones must be there. */
+export function object(members: Members, required: readonly string[] = []): Reader {
   const allowed = Object.keys(members).join(', ');
   return (value, path, review) => {
     if (!isObject(value)) return review.refuse(path, `has to be an object, not ${describe(value)}`);
     for (const key of Object.keys(value)) {
       const reader = Object.hasOwn(members, key) ? members[key] : undefined;
       if (reader !== undefined) reader(value[key], [...path, key], review);
-      else if (Object.hasOwn(refusals, key)) review.refuse([...path, key], refusals[key] ?? '');
       else review.refuse([...path, key], `is not known here; known are ${allowed}`);
     }
     for (const key of required) {
@@ -119,6 +114,12 @@ export function number(least: number, most: number, whole = false): Reader {
     const fits = typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value));
     if (!fits) review.refuse(path, `has to be ${kind} ${range}, not ${describe(value)}`);
   };
+}
+
+/** One thing or a list of it. */
+export function oneOrMany(read: Reader): Reader {
+  const many = list(read);
+  return (value, path, review) => (Array.isArray(value) ? many : read)(value, path, review);
 }
 
 export function choice(...values: readonly (string | number)[]): Reader {

@@ -2,18 +2,26 @@
  * How units are spread. `sluice-1` is ours; each other name is a vendor's, so that units imported from it stay where they are.
  * The number is the algorithm's, not the SDK's. None ever changes meaning.
  */
-export type BucketingName =
-  | 'sluice-1'
-  | 'launchdarkly-1'
-  | 'unleash-1'
-  | 'flagsmith-2'
-  | 'flagd-1'
-  | 'flagd-2'
-  | 'growthbook-1'
-  | 'growthbook-2'
-  | 'md5-percent-1';
+export type BucketingName = (typeof bucketingNames)[number];
+
+export const bucketingNames = [
+  'sluice-1',
+  'launchdarkly-1',
+  'unleash-1',
+  'flagsmith-2',
+  'flagd-1',
+  'flagd-2',
+  'growthbook-1',
+  'growthbook-2',
+  'md5-percent-1',
+] as const;
+
+/** Vendors' algorithms that spread all units over a split, and know no percentage of their own. */
+export const splittingOnly: readonly BucketingName[] = ['launchdarkly-1', 'flagsmith-2', 'flagd-1', 'flagd-2'];
 
 export interface Rollout {
+  /** @default the flag's */
+  readonly bucketing?: BucketingName;
   /** Share of the units that enter, 0 to 100, to 2^-32. */
   readonly percentage: number;
   /** The variant they get; or else `split`. */

@@ -9,8 +9,9 @@ export function variantsOf(flag: Pick<Flag, 'variants'>): Readonly<Record<string
   return flag.variants ?? booleanVariants;
 }
 
-export function controlOf(flag: Pick<Flag, 'control'>): string {
-  return flag.control ?? 'off';
+/** `null`: the caller's own default. */
+export function controlOf(flag: Pick<Flag, 'control'>): string | null {
+  return flag.control === undefined ? 'off' : flag.control;
 }
 
 /** OpenFeature's type of a value; `undefined` for `null`, which no typed evaluation can answer with. */

@@ -14,7 +14,14 @@ export function changedFlags(before: CompiledFlags, after: CompiledFlags): reado
   const switched = new Set(changed);
   for (const key of new Set([...before.flags.keys(), ...after.flags.keys()])) {
     const differs = before.flags.versionOf(key) !== after.flags.versionOf(key);
-    if (differs || after.flags.requiresOf(key).some((name) => switched.has(name))) changed.add(key);
+    if (differs || restsOn(after, key, switched)) changed.add(key);
   }
   return [...changed].sort(compareUtf8);
+}
+
+/** Whether a flag, or one that it asks for, requires one of these switches. The parser refused circles. */
+function restsOn({ flags }: Pick<CompiledFlags, 'flags'>, key: string, switches: ReadonlySet<string>): boolean {
+  if (switches.size === 0) return false;
+  if (flags.requiresOf(key).some((name) => switches.has(name))) return true;
+  return flags.parentsOf(key).some((parent) => restsOn({ flags }, parent, switches));
 }

@@ -2,7 +2,7 @@ import { type Hash, xxh32 } from '../bucketing/hash.ts';
 import { compileCondition, type Matcher, type SegmentMatcher } from '../conditions/match.ts';
 import type { Condition } from '../document/condition.ts';
 import type { Document, Switch } from '../document/document.ts';
-import type { Flag } from '../document/flag.ts';
+import { parentsOf } from '../document/parents.ts';
 import { segmentsBehind } from '../document/segments.ts';
 import type { Surroundings } from './compile-flag.ts';
 import type { FlagMetadata } from './evaluation.ts';
@@ -36,11 +36,12 @@ export interface CompileOptions {
  */
 export function compileDocument(document: Document, options: CompileOptions = {}): CompiledFlags {
   const conditionOf = conditionsOf(document.segments ?? {});
-  const versions = flagVersions(document.flags ?? {}, conditionOf);
+  const versions = flagVersions(document, conditionOf);
   const version = document.version ?? fingerprint({ ...document, flags: versions });
   const set = { flagSetId: document.flagSetId, version };
   const segment = segmentMatchers(conditionOf);
-  const flags = new FlagTable(document.flags ?? {}, versions, { set, conditionOf, segment });
+  const shared = { layers: document.layers ?? {}, holdouts: document.holdouts ?? {} };
+  const flags = new FlagTable(document.flags ?? {}, versions, { set, conditionOf, segment, shared });
   const metadata = setMetadata(set);
   const switches = new Map<string, CompiledSwitch>();
   for (const [name, each] of Object.entries(document.switches ?? {})) switches.set(name, compileSwitch(each, metadata));
@@ -52,15 +53,29 @@ function conditionsOf(segments: NonNullable<Document['segments']>): (segment: st
   return (segment) => segments[segment]?.when;
 }
 
-/** A flag's version changes with all that can change its answers: itself, and the segments behind its rules. */
+/**
+ * A flag's version changes with all that can change its answers: itself, the segments behind its rules, its layer and
+ * holdout, and the versions of the flags that it asks for.
+ */
 function flagVersions(
-  flags: Readonly<Record<string, Flag>>,
+  { flags = {}, layers = {}, holdouts = {} }: Document,
   conditionOf: (segment: string) => Condition | undefined,
 ): Readonly<Record<string, string>> {
-  const versions = Object.entries(flags).map(([key, flag]) => {
+  const versions = new Map<string, string>();
+  const versionOf = (key: string): string => {
+    const known = versions.get(key);
+    if (known !== undefined) return known;
+    const flag = flags[key] ?? {};
     const behind = segmentsBehind(flag.rules?.map(({ when }) => when) ?? [], conditionOf);
-    return [key, fingerprint([flag, behind])];
-  });
+    const parts: unknown[] = [flag, behind];
+    if (flag.layer !== undefined) parts.push(layers[flag.layer.name]);
+    if (flag.holdout !== undefined) parts.push(holdouts[flag.holdout]);
+    for (const parent of parentsOf(flag)) parts.push(versionOf(parent));
+    const version = fingerprint(parts);
+    versions.set(key, version);
+    return version;
+  };
+  for (const key of Object.keys(flags)) versionOf(key);
   return Object.fromEntries(versions);
 }
 

@@ -1,21 +1,26 @@
-import { partAt, positionOf } from '../bucketing/bucket.ts';
+import { POSITIONS, positionOf } from '../bucketing/bucket.ts';
 import type { Context } from '../conditions/attribute.ts';
-import type { SwitchStates } from '../contracts/switches.ts';
-import type { CompiledFlags, CompiledSwitch } from './compile.ts';
+import type { Prerequisites } from '../document/flag.ts';
+import { failure } from './answer.ts';
+import type { CompiledFlags } from './compile.ts';
 import type { CompiledFlag } from './compile-flag.ts';
 import type { CompiledRollout } from './compile-rollout.ts';
-import { type Evaluation, type EvaluationErrorCode, type FlagMetadata, metadataKeys } from './evaluation.ts';
+import type { CompiledTargeting } from './compile-targeting.ts';
+import type { Evaluation } from './evaluation.ts';
+import { keep } from './keep.ts';
+import { rollOut, unitFailure, unitOf } from './roll-out.ts';
+import type { Situation } from './situation.ts';
+import { decideSwitch, isStopped, stoppedBy } from './stop.ts';
 import type { Trace } from './trace.ts';
 
 /**
- * One answer. The order is: not found, disabled, killed, a required switch off, rules, rollout, control. Never throws.
+ * One answer. The order is: not found, disabled, killed, a required switch off, prerequisites, targets, holdout, layer, rules,
+ * rollout, control. Never throws.
  *
  * Every answer is frozen; one that depends on nothing but the variant is the same object every time.
- *
- * @param states what is switched now; it beats the document.
  */
-export function evaluate(flags: CompiledFlags, key: string, context: Context, states?: SwitchStates): Evaluation {
-  return decide(flags, key, context, states, undefined);
+export function evaluate(flags: CompiledFlags, key: string, context: Context, situation?: Situation): Evaluation {
+  return decide(flags, key, context, situation, undefined);
 }
 
 /** `evaluate`, telling `trace` each step of the order that was taken: one order, so an explanation cannot drift from it. */
@@ -23,29 +28,47 @@ export function decide(
   flags: CompiledFlags,
   key: string,
   context: Context,
-  states: SwitchStates | undefined,
+  situation: Situation | undefined,
   trace: Trace | undefined,
 ): Evaluation {
   let flag: CompiledFlag | undefined;
   try {
     flag = flags.flags.get(key);
-    if (flag === undefined) return decideSwitch(flags, key, states, trace);
-    if (!flag.enabled) {
+    if (flag === undefined) return decideSwitch(flags, key, situation?.switches, trace);
+    if (flag.disabled !== undefined) {
       trace?.({ step: 'enabled', passed: false });
-      return Object.freeze({ value: undefined, reason: 'DISABLED', flagMetadata: flag.metadata });
+      forget(flag, context, situation);
+      return flag.disabled;
     }
-    if (states !== undefined || flag.requires.length > 0) {
-      const stopped = stoppedBy(flags, flag, states, trace);
-      if (stopped !== undefined) return stopped;
+    if (situation?.switches !== undefined || flag.requires.length > 0) {
+      const stopped = stoppedBy(flags, flag, situation?.switches, trace);
+      if (stopped !== undefined) {
+        forget(flag, context, situation);
+        return stopped;
+      }
     }
-    for (const rule of flag.rules) {
-      const matched = rule.matches(context);
+    if (flag.targeting !== undefined) {
+      const targeted = target(flags, flag, flag.targeting, context, situation, trace);
+      if (targeted !== undefined) return targeted;
+    }
+    // An explanation names the rules that did not match as well.
+    const rules = flag.index === undefined || trace !== undefined ? flag.rules : flag.index.candidates(context);
+    for (const rule of rules) {
+      let matched = rule.matches(context, situation?.now);
+      if (matched && rule.prerequisites !== undefined) {
+        matched = meets(flags, rule.prerequisites, context, situation, undefined);
+      }
       trace?.({ step: 'rule', name: rule.name, passed: matched });
       if (!matched) continue;
       if (rule.serve !== undefined) return rule.serve;
-      if (rule.rollout !== undefined) return rollOut(flags, flag, rule.rollout, context, trace);
+      if (rule.rollout === undefined) continue;
+      const given = bucket(flags, flag, rule.rollout, context, situation, rule.fallsThrough, trace);
+      if (given !== undefined) return given;
     }
-    if (flag.rollout !== undefined) return rollOut(flags, flag, flag.rollout, context, trace);
+    if (flag.rollout !== undefined) {
+      const given = bucket(flags, flag, flag.rollout, context, situation, false, trace);
+      if (given !== undefined) return given;
+    }
     trace?.({ step: 'control' });
     return flag.otherwise;
   } catch (error) {
@@ -54,16 +77,88 @@ export function decide(
   }
 }
 
-/** An answer in which the caller's default is served. */
-export function failure(
-  errorCode: EvaluationErrorCode,
-  errorMessage: string,
-  flagMetadata: FlagMetadata = noMetadata,
-): Evaluation {
-  return Object.freeze({ value: undefined, reason: 'ERROR', errorCode, errorMessage, flagMetadata });
+/** What comes before any rule: who may be asked at all, who is named, who is kept out. */
+function target(
+  flags: CompiledFlags,
+  flag: CompiledFlag,
+  { prerequisites, unmet, targets, holdout, layer }: CompiledTargeting,
+  context: Context,
+  situation: Situation | undefined,
+  trace: Trace | undefined,
+): Evaluation | undefined {
+  if (prerequisites !== undefined && !meets(flags, prerequisites, context, situation, trace)) return unmet;
+  if (targets !== undefined) {
+    const unit = unitOf(flag.readUnit(context));
+    const named = unit === undefined ? undefined : targets.get(unit);
+    if (named !== undefined) {
+      trace?.({ step: 'target', variant: named.variant });
+      return named;
+    }
+  }
+  if (holdout !== undefined) {
+    const read = holdout.readUnit(context);
+    const unit = unitOf(read);
+    if (unit === undefined) return unitFailure(flag, holdout.unit, read);
+    const held = positionOf(unit, holdout.seed, flags.hash) < holdout.below;
+    trace?.({ step: 'holdout', name: holdout.name, passed: !held });
+    if (held) return holdout.held;
+  }
+  if (layer !== undefined) {
+    const read = layer.readUnit(context);
+    const unit = unitOf(read);
+    if (unit === undefined) return unitFailure(flag, layer.unit, read);
+    const slot = Math.floor((positionOf(unit, layer.seed, flags.hash) / POSITIONS) * layer.slots);
+    const inside = slot >= layer.from && slot < layer.below;
+    trace?.({ step: 'layer', name: layer.name, slot, passed: inside });
+    if (!inside) return layer.outside;
+  }
+  return undefined;
 }
 
-const noMetadata: FlagMetadata = Object.freeze({});
+/** A flag that is disabled or stopped meets nothing, whatever it serves. */
+function meets(
+  flags: CompiledFlags,
+  prerequisites: Prerequisites,
+  context: Context,
+  situation: Situation | undefined,
+  trace: Trace | undefined,
+): boolean {
+  for (const key of Object.keys(prerequisites)) {
+    const answer = decide(flags, key, context, situation, undefined);
+    const { variant, reason } = answer;
+    const met =
+      variant !== undefined &&
+      reason !== 'DISABLED' &&
+      !isStopped(answer) &&
+      prerequisites[key]?.includes(variant) === true;
+    trace?.({ step: 'prerequisite', name: key, variant, passed: met });
+    if (!met) return false;
+  }
+  return true;
+}
+
+/** Where a hash decides, and a sticky flag what it decided before. */
+function bucket(
+  flags: CompiledFlags,
+  flag: CompiledFlag,
+  rollout: CompiledRollout,
+  context: Context,
+  situation: Situation | undefined,
+  orNext: boolean,
+  trace: Trace | undefined,
+): Evaluation | undefined {
+  const fresh = rollOut(flags, flag, rollout, context, orNext, trace);
+  const sticky = flag.targeting?.sticky;
+  if (sticky === undefined || situation?.assignments === undefined) return fresh;
+  const unit = unitOf(flag.readUnit(context));
+  return unit === undefined ? fresh : keep(flag, sticky, unit, fresh, situation.assignments, situation, trace);
+}
+
+function forget(flag: CompiledFlag, context: Context, situation: Situation | undefined): void {
+  if (flag.targeting?.sticky === undefined || situation?.assignments === undefined) return;
+  const unit = unitOf(flag.readUnit(context));
+  if (unit !== undefined) situation.assignments.delete(flag.key, unit);
+}
 
 /** What was thrown may be anything, an object that throws when it is printed included. */
 function print(thrown: unknown): string {
@@ -72,97 +167,4 @@ function print(thrown: unknown): string {
   } catch {
     return 'an error that cannot be printed';
   }
-}
-
-/** A switch answers as a boolean flag, so any client can ask for it. */
-function decideSwitch(
-  flags: CompiledFlags,
-  name: string,
-  states: SwitchStates | undefined,
-  trace: Trace | undefined,
-): Evaluation {
-  const state = states?.switches.get(name);
-  const declared = flags.switches.get(name);
-  if (declared === undefined && state === undefined) {
-    return failure('FLAG_NOT_FOUND', `${name} is neither a flag nor a switch of this document`);
-  }
-  const on = state?.on ?? declared?.enabled ?? true;
-  trace?.({ step: 'switch', name, passed: on });
-  const metadata = declared?.metadata ?? noMetadata;
-  if (on) return Object.freeze({ value: true, variant: 'on', reason: 'STATIC', flagMetadata: metadata });
-  const flagMetadata = Object.freeze({ ...metadata, ...offMetadata(name, state?.retryAfterSeconds, declared) });
-  return Object.freeze({ value: false, variant: 'off', reason: 'STATIC', flagMetadata });
-}
-
-function stoppedBy(
-  flags: CompiledFlags,
-  flag: CompiledFlag,
-  states: SwitchStates | undefined,
-  trace: Trace | undefined,
-): Evaluation | undefined {
-  const killed = states?.flags.get(flag.key);
-  if (killed !== undefined && !killed.on) {
-    trace?.({ step: 'killed', passed: false });
-    return stopped(flag, offMetadata(flag.key, killed.retryAfterSeconds, undefined));
-  }
-  for (const name of flag.requires) {
-    const state = states?.switches.get(name);
-    const declared = flags.switches.get(name);
-    const on = state?.on ?? declared?.enabled ?? true;
-    trace?.({ step: 'switch', name, passed: on });
-    if (!on) return stopped(flag, offMetadata(name, state?.retryAfterSeconds, declared));
-  }
-  return undefined;
-}
-
-function stopped(flag: CompiledFlag, off: FlagMetadata): Evaluation {
-  const flagMetadata = Object.freeze({ ...flag.metadata, ...off });
-  return Object.freeze({ ...flag.otherwise, reason: 'DEFAULT', flagMetadata });
-}
-
-function offMetadata(name: string, seconds: number | undefined, declared: CompiledSwitch | undefined): FlagMetadata {
-  return {
-    [metadataKeys.switch]: name,
-    [metadataKeys.retryAfterSeconds]: seconds ?? declared?.retryAfterSeconds ?? 300,
-  };
-}
-
-function rollOut(
-  flags: CompiledFlags,
-  flag: CompiledFlag,
-  rollout: CompiledRollout,
-  context: Context,
-  trace: Trace | undefined,
-): Evaluation {
-  let position = 0;
-  let unit: string | undefined;
-  if (rollout.needsUnit) {
-    const read = flag.readUnit(context);
-    if (typeof read === 'string' && read !== '') unit = read;
-    else if (Number.isSafeInteger(read)) unit = String(read);
-    else return unitFailure(flag, read);
-    position = positionOf(unit, rollout.seeds.enter, flags.hash);
-  }
-  const entered = position < rollout.enter;
-  if (!entered) {
-    const compared = position >= rollout.controlFrom;
-    trace?.({ step: 'rollout', rollout, unit, position, entered, split: undefined, compared });
-    return compared ? rollout.outside.compared : rollout.outside.uncompared;
-  }
-  const split = rollout.parts.length > 1 ? positionOf(unit as string, rollout.seeds.split, flags.hash) : undefined;
-  const part = split === undefined ? 0 : partAt(rollout.parts, split);
-  const compared = position < rollout.candidateBelow;
-  trace?.({ step: 'rollout', rollout, unit, position, entered, split, compared });
-  const inside = rollout.inside[part] as CompiledRollout['inside'][number];
-  return compared ? inside.compared : inside.uncompared;
-}
-
-function unitFailure(flag: CompiledFlag, read: unknown): Evaluation {
-  const missing = read === undefined || read === '';
-  const what = missing ? 'is missing' : 'is neither a string nor a safe integer';
-  return failure(
-    missing && flag.unit === 'targetingKey' ? 'TARGETING_KEY_MISSING' : 'INVALID_CONTEXT',
-    `${flag.key} buckets by ${flag.unit}, which ${what} in the evaluation context`,
-    flag.metadata,
-  );
 }

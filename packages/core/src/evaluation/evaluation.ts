@@ -21,7 +21,8 @@ export type ValueType = 'boolean' | 'string' | 'number' | 'object';
 /**
  * One answer. The fields have OpenFeature's names, so that a provider hands the object on as it is.
  *
- * `value` is `undefined` where the caller's default has to be served (reasons `DISABLED` and `ERROR`).
+ * `value` is `undefined` where the caller's default has to be served: reasons `DISABLED` and `ERROR`, and a control that is
+ * the caller's default.
  */
 export interface Evaluation {
   readonly value: JsonValue | undefined;
@@ -53,6 +54,10 @@ export const metadataKeys = {
   active: 'experiment.active',
   /** The share of all units that are in this variant's arm, 0 to 1. */
   share: 'experiment.share',
+  /** The holdout that keeps the unit out. */
+  holdout: 'sluice.holdout',
+  /** The unit kept a variant that its hash would not give it any more. */
+  sticky: 'sluice.sticky',
   /** The switch that is off. */
   switch: 'switch',
   retryAfterSeconds: 'retryAfterSeconds',

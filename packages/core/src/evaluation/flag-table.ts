@@ -1,4 +1,5 @@
 import type { Flag } from '../document/flag.ts';
+import { parentsOf } from '../document/parents.ts';
 import { type CompiledFlag, compileFlag, type Surroundings } from './compile-flag.ts';
 
 interface Entry {
@@ -52,6 +53,14 @@ export class FlagTable {
   requiresOf(key: string): readonly string[] {
     const entry = this.#entries.get(key);
     return entry?.compiled?.requires ?? entry?.declared?.requires ?? nothing;
+  }
+
+  /** The flags whose answers this one's rest on. */
+  parentsOf(key: string): readonly string[] {
+    const entry = this.#entries.get(key);
+    if (entry?.compiled === undefined) return parentsOf(entry?.declared);
+    const { targeting, rules } = entry.compiled;
+    return [targeting, ...rules].flatMap((each) => Object.keys(each?.prerequisites ?? {}));
   }
 
   #compile(key: string, entry: Entry): CompiledFlag {

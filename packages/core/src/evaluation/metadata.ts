@@ -1,4 +1,5 @@
 import type { Flag } from '../document/flag.ts';
+import type { BucketingName } from '../document/rollout.ts';
 import type { Arm, FlagMetadata } from './evaluation.ts';
 
 /** What a document says of itself in every answer. */
@@ -33,6 +34,7 @@ export function rolloutMetadata(
   set: SetMetadata,
   flag: Flag,
   flagVersion: string,
+  bucketing: BucketingName,
   stage: string,
   active: boolean,
   arm: Arm,
@@ -42,7 +44,7 @@ export function rolloutMetadata(
     version: set.version,
     flagVersion,
     'sluice.kind': flag.kind ?? 'release',
-    'sluice.bucketing': flag.bucketing ?? 'sluice-1',
+    'sluice.bucketing': bucketing,
     'sluice.unit': flag.unit ?? 'targetingKey',
     'experiment.arm': arm,
     'experiment.active': active,

@@ -83,12 +83,13 @@ describe('05-arms', () => {
 
 describe('06-conditions', () => {
   const { cases, segments } = golden<
-    { condition: Condition; context: Record<string, unknown>; matches: boolean },
+    { condition: Condition; context: Record<string, unknown>; now?: number; matches: boolean },
     { segments: Record<string, Segment> }
   >('06-conditions');
-  it.each(cases)('$condition over $context: $matches', ({ condition, context, matches }) => {
+  it.each(cases)('$condition over $context: $matches', ({ condition, context, now, matches }) => {
     const flags = compiled({ sluice: 1, segments, flags: { f: { rules: [{ when: condition, serve: 'on' }] } } });
-    expect(evaluate(flags, 'f', context).value).toBe(matches);
+    const situation = now === undefined ? {} : { now: () => now };
+    expect(evaluate(flags, 'f', context, situation).value).toBe(matches);
   });
 });
 
@@ -111,7 +112,12 @@ describe('07-evaluations', () => {
       switches: new Map(Object.entries(states.switches)),
       flags: new Map(Object.entries(states.flags)),
     };
-    const { flagMetadata, errorMessage, ...answer } = evaluate(flags, flag, context, switched);
+    const { flagMetadata, errorMessage, ...answer } = evaluate(
+      flags,
+      flag,
+      context,
+      switched && { switches: switched },
+    );
     const { metadata, ...listed } = expected;
     expect(answer).toEqual(listed);
     expect(typeof errorMessage).toBe(listed.errorCode === undefined ? 'undefined' : 'string');

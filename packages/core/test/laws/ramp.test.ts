@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Rollout } from '../../src/document/rollout.ts';
 import { compileDocument } from '../../src/evaluation/compile.ts';
 import { evaluate } from '../../src/evaluation/evaluate.ts';
-import { context, document, percentage, unit } from '../arbitraries.ts';
+import { document, percentage } from '../arbitraries.ts';
 import { compiledFlag } from '../compiled.ts';
+import { context, unit } from '../condition-arbitraries.ts';
 
 describe('the law of the ramp', () => {
   const variants = { control: 0, a: 1, b: 2, c: 3 };

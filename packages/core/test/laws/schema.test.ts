@@ -8,6 +8,9 @@ import { compileDocument } from '../../src/evaluation/compile.ts';
 import { evaluate } from '../../src/evaluation/evaluate.ts';
 import { document } from '../arbitraries.ts';
 import { brokenDocuments } from '../broken-documents.ts';
+import { targetedDocument } from '../targeted-documents.ts';
+
+const anyDocument = fc.oneof(document, targetedDocument);
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/sluice-1.schema.json', import.meta.url), 'utf8'));
 const accepts = new Ajv2020({
@@ -48,12 +51,32 @@ const odd = fc.oneof(
     { exists: 1 },
     [2, 1],
     2 ** 53,
+    [0, 1],
+    [[0, 1]],
+    { is: 'x' },
+    { some: { exists: true } },
+    { salt: 's', ranges: [[0, 1]] },
+    'list',
   ),
 );
 const key = fc.constantFrom(
   ...['x', '', '__proto__', 'a.__proto__.b', '\u0000', 'sluice', 'flags', 'when', 'serve', 'rollout', 'split', 'stage'],
   ...['percentage', 'control', 'variants', 'all', 'inSegment', 'exists', 'in', 'prerequisites', 'targets', 'layer'],
-  ...['holdout', 'sticky', 'schema', 'layers', 'holdouts', 'otherwise', 'toString', 'x'.repeat(300), '$schema'],
+  ...['now', 'bucket', 'some', 'asText', 'size', 'gt', 'modulo', 'type', 'salt', 'ranges', 'unit', 'bucketing'],
+  ...[
+    'holdout',
+    'sticky',
+    'schema',
+    'layers',
+    'holdouts',
+    'otherwise',
+    'slots',
+    'unit',
+    'weight',
+    'toString',
+    'x'.repeat(300),
+    '$schema',
+  ],
 );
 
 /** One change at a random place: a key deleted, renamed, given another type, or inserted. */
@@ -88,7 +111,7 @@ function mutate(
 describe('the JSON Schema', () => {
   it('accepts every document that the parser accepts', () => {
     fc.assert(
-      fc.property(document, (each) => {
+      fc.property(anyDocument, (each) => {
         expect(parseDocument(each).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(accepts(each)).toBe(true);
       }),
@@ -98,7 +121,7 @@ describe('the JSON Schema', () => {
   it('refuses exactly what the parser refuses for its structure', () => {
     let refused = 0;
     fc.assert(
-      fc.property(document, fc.array(mutation, { minLength: 1, maxLength: 3 }), (each, mutations) => {
+      fc.property(anyDocument, fc.array(mutation, { minLength: 1, maxLength: 3 }), (each, mutations) => {
         const mutated = structuredClone(each);
         for (const one of mutations) mutate(mutated, structuredClone(one));
         const unsound = refusedByStructure(mutated);
@@ -164,7 +187,8 @@ describe('the JSON Schema', () => {
     const answers = [plain, written].map((each) => {
       const flags = compileDocument(each as Document);
       const { flagVersion: _, version: __, ...metadata } = evaluate(flags, 'f', { targetingKey: 'ada' }).flagMetadata;
-      const off = { switches: new Map([['s', { on: false, since: 0, by: '', why: '' }]]), flags: new Map() };
+      const states = { switches: new Map([['s', { on: false, since: 0, by: '', why: '' }]]), flags: new Map() };
+      const off = { switches: states };
       return [metadata, flags.switches.get('s')?.retryAfterSeconds, evaluate(flags, 's', {}, off).value];
     });
     expect(answers[1]).toEqual(answers[0]);

@@ -1,0 +1,15 @@
+import type { Assignments } from '../contracts/assignments.ts';
+import type { SwitchStates } from '../contracts/switches.ts';
+
+/** What an answer depends on beside the document and the context. */
+export interface Situation {
+  /** What is switched now; it beats the document. @default nothing */
+  readonly switches?: SwitchStates;
+  /**
+   * ms since the epoch, asked for only where a condition or an assignment needs the time.
+   * @default no time is known: conditions on it are false, and assignments don't expire
+   */
+  readonly now?: () => number;
+  /** What sticky flags gave before. @default they bucket like any other flag */
+  readonly assignments?: Assignments;
+}

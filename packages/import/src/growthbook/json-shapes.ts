@@ -1,0 +1,37 @@
+import type { JsonObject, JsonValue } from '@sluice/core';
+
+/**
+ * The input as plain JSON data, so that nothing further on meets a cycle, a getter or a prototype; `undefined` where it is
+ * none, or is nested too deep to be printed.
+ */
+export function plainJson(input: unknown): JsonValue | undefined {
+  try {
+    const printed: string | undefined = JSON.stringify(input);
+    return printed === undefined ? undefined : (JSON.parse(printed) as JsonValue);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRecord(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** A member that the object itself has: JSON may well have a key `constructor`, and no object has it by inheritance here. */
+export function member(value: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+export type Range = readonly [from: number, below: number];
+
+export function isRange(value: JsonValue | undefined): value is Range {
+  return isList(value) && value.length >= 2 && typeof value[0] === 'number' && typeof value[1] === 'number';
+}
+
+export function isNumbers(value: JsonValue | undefined): value is readonly number[] {
+  return isList(value) && value.every((each) => typeof each === 'number');
+}

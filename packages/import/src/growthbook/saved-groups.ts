@@ -1,0 +1,98 @@
+import type { JsonValue, Path } from '@sluice/core';
+import { type Decision, noneOf } from '../condition-algebra.ts';
+import { attributeName } from './attribute-name.ts';
+import { isList, isRecord, member } from './json-shapes.ts';
+import { MAX_DEPTH } from './members.ts';
+import { among, groupValues } from './operators.ts';
+import { decide } from './passing.ts';
+import { lose, type Reading } from './reading.ts';
+import { usableName } from './usable-name.ts';
+
+/** How a condition is read; the reader of conditions hands itself in, because groups hold conditions and are held by them. */
+export type ReadCondition = (condition: JsonValue, reading: Reading, path: Path) => Decision;
+
+/** `$inGroup` and `$notInGroup`: the attribute is among the group's values. */
+export function inGroup(
+  operator: '$inGroup' | '$notInGroup',
+  attribute: string,
+  id: JsonValue,
+  reading: Reading,
+  path: Path,
+): Decision {
+  reading.notes.carry(operator);
+  const values = groupValues(reading, id);
+  if (values === undefined) return false;
+  const found = listSegment(String(id), attribute, values, reading, path);
+  return operator === '$inGroup' ? found : noneOf(found);
+}
+
+/** `$savedGroup`: a list of an attribute's values, or a condition of its own. Anything else matches nobody. */
+export function savedGroup(reference: JsonValue, reading: Reading, path: Path, read: ReadCondition): Decision {
+  reading.notes.carry('$savedGroup');
+  if (!isRecord(reference)) return false;
+  const id = member(reference, 'id');
+  const override = member(reference, 'attributeKey');
+  if (typeof id !== 'string' || (override !== undefined && typeof override !== 'string')) return false;
+  const group = member(reading.savedGroups, id);
+  if (!isRecord(group)) return false;
+  const type = member(group, 'type');
+  if (type === 'list') {
+    const attribute = override ?? member(group, 'attributeKey');
+    const values = member(group, 'values');
+    if (typeof attribute !== 'string' || !isList(values)) return false;
+    attributeName(attribute, reading, path);
+    return listSegment(id, attribute, values, reading, path);
+  }
+  const condition = member(group, 'condition');
+  if (type !== 'condition' || typeof condition !== 'object' || condition === null) return false;
+  return segment(id, JSON.stringify(['condition', id]), reading, path, (inner) => {
+    reading.notes.carry('saved group condition');
+    return read(condition, inner, ['savedGroups', id, 'condition']);
+  });
+}
+
+function listSegment(
+  id: string,
+  attribute: string,
+  values: readonly JsonValue[],
+  reading: Reading,
+  path: Path,
+): Decision {
+  const group = member(reading.savedGroups, id);
+  const own = isRecord(group) && member(group, 'attributeKey') === attribute;
+  const name = own ? id : `${id}.${attribute}`;
+  return segment(name, JSON.stringify(['list', id, attribute]), reading, path, (inner) => {
+    reading.notes.carry('saved group list');
+    return decide(reading.nameOf(attribute), among(values, inner, ['savedGroups', id]));
+  });
+}
+
+/** A group is read once, and named where it is used. */
+function segment(
+  wanted: string,
+  signature: string,
+  reading: Reading,
+  path: Path,
+  make: (inner: Reading) => Decision,
+): Decision {
+  const { read, names } = reading.segments;
+  if (!read.has(signature)) {
+    if ([...read.values()].filter((each) => each === undefined).length >= MAX_DEPTH) {
+      return lose(reading, 'nested-too-deep', path, 'names a saved group within too many others; write it out');
+    }
+    read.set(signature, undefined);
+    const inner = { ...reading, lost: false };
+    const decision = make(inner);
+    read.set(signature, {
+      name: usableName(wanted, 'group', names),
+      segment: { decision, lost: inner.lost },
+    });
+  }
+  const known = read.get(signature);
+  if (known === undefined) {
+    return lose(reading, 'saved-group-cycle', path, 'names a saved group that holds itself; take it out of one of them');
+  }
+  if (known.segment.lost) reading.lost = true;
+  const { decision } = known.segment;
+  return typeof decision === 'boolean' ? decision : { inSegment: known.name };
+}

@@ -1,0 +1,87 @@
+import type { Definitions, FlagDefinition } from './definitions.ts';
+import { flagDefinition, keyOf, segmentDefinition } from './read-definition.ts';
+import { type Fields, isFields, Misshapen, type Shape } from './shape.ts';
+import type { Notes } from './vocabulary.ts';
+
+/**
+ * What SDKs are sent (`{ flags, segments }`), bare or as the stream wraps it (`{ path, data }`), or a file of LaunchDarkly's
+ * file data source, which may give flags as mere values. `undefined` where it is none of these.
+ */
+export function readDefinitions(input: unknown, notes: Notes): Definitions | undefined {
+  const payload = isFields(input) && isFields(input['data']) ? input['data'] : input;
+  if (!isFields(payload)) return refuse(notes, 'is no object');
+  const { flags, segments, flagValues } = payload;
+  for (const part of [flags, segments, flagValues]) {
+    if (part !== undefined && part !== null && !isFields(part)) {
+      return refuse(notes, 'has flags, segments or flagValues that are no objects');
+    }
+  }
+  if (!isFields(flags) && !isFields(flagValues)) return refuse(notes, 'has neither flags nor flagValues');
+  const misshapen = new Set<string>();
+  const read = {
+    flags: readAll('flags', flags, flagDefinition, misshapen, notes),
+    segments: readAll('segments', segments, segmentDefinition, misshapen, notes),
+  };
+  for (const [key, value] of isFields(flagValues) ? Object.entries(flagValues) : []) {
+    if (read.flags.has(key)) {
+      notes.note(
+        'shape',
+        ['flagValues', key],
+        'is in flags too, where it was taken from; LaunchDarkly refuses such a file',
+      );
+      continue;
+    }
+    read.flags.set(key, flagOfValue(value));
+    notes.carry('flag value');
+  }
+  return { ...read, misshapen };
+}
+
+function refuse(notes: Notes, what: string): undefined {
+  notes.note('input', [], `${what}; give the payload that SDKs are sent, { flags, segments }, or a file of flag data`);
+  return undefined;
+}
+
+function readAll<Read>(
+  part: 'flags' | 'segments',
+  from: unknown,
+  read: Shape<Read>,
+  misshapen: Set<string>,
+  notes: Notes,
+): Map<string, Read> {
+  const all = new Map<string, Read>();
+  for (const [key, value] of isFields(from) ? Object.entries(from) : []) {
+    if (isFields(value) && (value as Fields)['deleted'] === true) continue;
+    try {
+      if (keyOf(value, [part, key]) === key) {
+        all.set(key, read(value, [part, key]));
+        continue;
+      }
+      notes.note(
+        'key-mismatch',
+        [part, key, 'key'],
+        `is not ${JSON.stringify(key)}, under which it was sent; make them one`,
+      );
+    } catch (error) {
+      if (!(error instanceof Misshapen)) throw error;
+      notes.note('shape', error.path, `${error.message}; what LaunchDarkly answers is an accident, so it is left out`);
+    }
+    misshapen.add(`${part}/${key}`);
+  }
+  return all;
+}
+
+/** As LaunchDarkly's file data source makes a flag of a value. */
+function flagOfValue(value: unknown): FlagDefinition {
+  return {
+    on: true,
+    variations: [value],
+    offVariation: undefined,
+    fallthrough: { variation: 0, rollout: undefined },
+    prerequisites: [],
+    targets: [],
+    contextTargets: [],
+    rules: [],
+    salt: '',
+  };
+}

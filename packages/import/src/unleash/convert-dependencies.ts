@@ -1,0 +1,101 @@
+import type { Path } from '@sluice/core';
+import type { ConvertedFeature } from './convert-feature.ts';
+import { isObject, type Placed, placed, quote } from './unleash-definitions.ts';
+import type { Report } from './unleash-report.ts';
+
+/** What a feature's parents must serve: by flag the variants; or that they never do; or that it cannot be carried. */
+export type Dependencies = Readonly<Record<string, readonly string[]>> | 'never' | 'lost';
+
+/** A parent's part in it. */
+type Asked = { readonly flag: string; readonly variants: readonly string[] } | 'met' | 'never' | 'lost';
+
+/** The features by name, and the key of the boolean flag of each; none where it has none. */
+export interface Parents {
+  readonly features: ReadonlyMap<string, ConvertedFeature>;
+  readonly enabledKeys: ReadonlyMap<string, string>;
+}
+
+/** Variants that Unleash calls so are none: the feature is enabled and has none to give. */
+const DISABLED = 'disabled';
+
+export function convertDependencies(child: ConvertedFeature, parents: Parents, report: Report): Dependencies {
+  const prerequisites = new Map<string, readonly string[]>();
+  for (const { value, path } of child.feature.dependencies) {
+    const asked = isObject(value) ? convertDependency(value, path, parents, report) : malformed(path, report);
+    if (asked === 'never' || asked === 'lost') return asked;
+    if (asked === 'met') continue;
+    const earlier = prerequisites.get(asked.flag);
+    const both = asked.variants.filter((variant) => earlier === undefined || earlier.includes(variant));
+    if (both.length === 0) return never(path, 'asks its parent for what another dependency excludes', report);
+    prerequisites.set(asked.flag, both);
+  }
+  return Object.fromEntries(prerequisites);
+}
+
+function convertDependency(
+  dependency: Readonly<Record<string, unknown>>,
+  path: Path,
+  parents: Parents,
+  report: Report,
+): Asked {
+  const { feature: name, variants } = dependency;
+  if (typeof name !== 'string') return malformed(path, report);
+  const parent = parents.features.get(name);
+  if (parent === undefined) return never(path, `depends on ${quote(name)}, which is not there`, report);
+  if (parent.feature.dependencies.length > 0) {
+    return never(path, `depends on ${quote(name)}, which itself depends on others`, report);
+  }
+  const on = dependency['enabled'] !== false;
+  report.carry(on ? 'dependency enabled' : 'dependency disabled');
+  // A flag that is disabled meets nothing here, so what that means for its children is decided now.
+  if (!parent.feature.enabled) return on ? never(path, `depends on ${quote(name)}, which is disabled`, report) : 'met';
+  const names = placed(variants, []).map(({ value }) => value);
+  if (on && names.length > 0) {
+    report.carry('dependency variants');
+    const asked = askedVariants(names, parent, path, report);
+    if (asked !== 'enabled') return asked;
+  }
+  const flag = parents.enabledKeys.get(name);
+  return flag === undefined ? lost(path, name, report) : { flag, variants: [on ? 'on' : 'off'] };
+}
+
+/** `enabled`: that the parent is enabled says it all. */
+function askedVariants(
+  names: readonly unknown[],
+  { feature, variants }: ConvertedFeature,
+  path: Path,
+  report: Report,
+): Asked | 'enabled' {
+  if (variants === 'lost') return lost(path, feature.name, report);
+  const nothing = names.includes(DISABLED);
+  if (variants === 'none') {
+    return nothing ? 'enabled' : never(path, `asks ${quote(feature.name)} for variants, and it has none`, report);
+  }
+  if (nothing && variants.leavesSomeWithout) {
+    const message = `asks that ${quote(feature.name)} be enabled without a variant, which no flag tells; the feature is left out`;
+    report.note('dependency-lost', path, message);
+    return 'lost';
+  }
+  const asked = names.flatMap((name) => (typeof name === 'string' ? (variants.namesOf.get(name) ?? []) : []));
+  if (asked.length === 0) return never(path, `asks ${quote(feature.name)} for variants that it does not have`, report);
+  return { flag: feature.name, variants: [...new Set(asked)] };
+}
+
+function never(path: Path, message: string, report: Report): 'never' {
+  report.note('dependency-never-met', path, `${message}: the feature is off for everybody, as in Unleash`);
+  return 'never';
+}
+
+function lost(path: Path, parent: string, report: Report): 'lost' {
+  report.note(
+    'dependency-lost',
+    path,
+    `depends on what could not be carried of ${quote(parent)}; the feature is left out`,
+  );
+  return 'lost';
+}
+
+function malformed(path: Path, report: Report): 'lost' {
+  report.note('malformed', path, 'is no dependency on a feature; the feature is left out');
+  return 'lost';
+}
