@@ -192,7 +192,7 @@ const md5Percent: VendorPlacing = {
       });
     };
   },
-  enters: (percentage, salt, value) => percentage >= 100 || (md5Place(salt, value) ?? 100) < percentage,
+  enters: (percentage, salt, value) => (md5Place(salt, value) ?? 99) < percentage,
 };
 
 export const vendorPlacings: Readonly<Record<Exclude<BucketingName, 'sluice-1'>, VendorPlacing>> = {

@@ -9,7 +9,7 @@ import {
 import { parseText } from '@sluice/core/text';
 import { fileSource } from '@sluice/openfeature-provider';
 import { exitCodes, Failure } from './failure.ts';
-import type { Terminal } from './terminal.ts';
+import { readAll, type Terminal } from './terminal.ts';
 
 export interface ReadDocument {
   readonly document: Document | undefined;
@@ -48,10 +48,4 @@ export function listProblems(file: string, problems: readonly Problem[]): string
     return `${place}  ${severity}  ${formatPath(path)}  ${message}`;
   });
   return lines.join('\n');
-}
-
-async function readAll({ stdin }: Terminal): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { type CompiledFlags, type Context, evaluate, metadataKeys } from '@sluice/core';
-import { Presets, SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { parseContext } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
+import { progressBar } from './progress-bar.ts';
 import { readFlags } from './read-document.ts';
 import { printJson, type Terminal } from './terminal.ts';
 import { parseWholeNumber } from './whole-number.ts';
@@ -83,18 +83,6 @@ async function simulate(
   bar?.stop();
   for (const group of groups.values()) group.share = group.units / units;
   return [...groups.values()].sort((left, right) => right.units - left.units);
-}
-
-/** Only where a person watches: in a log a bar is noise. */
-function progressBar(total: number, { stderr }: Terminal): SingleBar | undefined {
-  if (stderr.isTTY !== true) return undefined;
-  const stream = stderr as NodeJS.WriteStream;
-  const bar = new SingleBar(
-    { stream, clearOnComplete: true, format: '{bar} {percentage}% of {total} units' },
-    Presets.shades_classic,
-  );
-  bar.start(total, 0);
-  return bar;
 }
 
 function formatGroups(groups: readonly Group[]): string {

@@ -1,3 +1,5 @@
+export type { AssignmentSuiteOptions } from './assignment-suite.ts';
+export { assignmentSuite } from './assignment-suite.ts';
 export type { GoldenCase, GoldenEvaluations } from './golden-evaluations.ts';
 export type { ProviderSuiteOptions } from './provider-suite.ts';
 export { providerSuite } from './provider-suite.ts';

@@ -2,6 +2,7 @@ export type { Part, Seeds } from './bucketing/bucket.ts';
 export { POSITIONS } from './bucketing/bucket.ts';
 export type { Hash } from './bucketing/hash.ts';
 export { xxh32 } from './bucketing/hash.ts';
+export { vendorBucketings } from './bucketing/vendor-bucketings.ts';
 export type { AttributeReader, Context } from './conditions/attribute.ts';
 export { attributeReader } from './conditions/attribute.ts';
 export type { Matcher } from './conditions/match.ts';

@@ -100,6 +100,11 @@ describe('a payload', () => {
     ]);
   });
 
+  it('with a role that every object has as a member is told the roles, and nothing of that member', () => {
+    const [problem] = ofKind('prompt', [{ role: 'constructor', content: '' }]);
+    expect(problem?.message).toBe('has to be one of system, developer, user, assistant, tool, not "constructor"');
+  });
+
   it('that was refused already is not complained about again', () => {
     const review = new Review();
     review.refuse(['flags', 'f', 'variants', 'a'], 'broken');

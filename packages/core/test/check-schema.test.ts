@@ -108,6 +108,14 @@ describe('a schema', () => {
     ]);
   });
 
+  it('tells a problem once that several of its parts see', () => {
+    const text = { type: 'string' };
+    expect(misfits({ allOf: [text, text, { anyOf: [text] }] }, 1)).toEqual([
+      'value has to be of type string, not 1',
+      'value is 1 and fits none of the 1 schemas under anyOf; make it fit one',
+    ]);
+  });
+
   it('tells at most 20 problems of one payload, and of a text that is no Unicode that it cannot be checked', () => {
     expect(
       misfits(

@@ -116,6 +116,7 @@ describe('a condition', () => {
       2,
     ]);
     expect(test({ none: [{ inSegment: ['spring', 'autumn'] }] })).toEqual([false, 2]);
+    expect(test({ plan: 'pro', country: 'DE', ...autumn }, { plan: 'pro', country: 'DE' })).toEqual([true, 1]);
     expect(test({ plan: 'pro', ...autumn }, { plan: 'free' })).toEqual([false, 0]);
     expect(test({ plan: 'pro', 'user.plan': 'pro', ip: { inRange: '::1' } }, { plan: 'pro' })).toEqual([false, 0]);
   });

@@ -71,6 +71,8 @@ describe('a rendered prompt', () => {
       object: { a: [] },
       day: new Date(0),
     };
+    expect(text('{{{object}}} {{&list}}', values)).toBe('{"a":[]} ["a",1]');
+    expect(missing('{{{a}}}{{&b}}')).toEqual(['a', 'b']);
     expect(text('{{n}} {{big}} {{yes}} [{{none}}] {{list}} {{object}} {{day}}', values)).toBe(
       '1.5 1180591620717411303424 true [] ["a",1] {"a":[]} 1970-01-01T00:00:00.000Z',
     );

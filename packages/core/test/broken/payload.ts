@@ -52,7 +52,6 @@ export const brokenPayload: readonly Row[] = [
   ],
   ['a role as people say it', says('human'), at('messages', 0, 'role'), 'not "human"; write user'],
   ['a role in capitals', says('System'), at('messages', 0, 'role'), 'not "System"; write system'],
-  ['a role that every object has', says('constructor'), at('messages', 0, 'role'), 'not "constructor"'],
   [
     'a message without content',
     of('prompt', { messages: [{ role: 'user' }] }),

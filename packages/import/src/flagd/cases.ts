@@ -78,6 +78,9 @@ function within(when: Decision, cases: Cases): Cases {
   return cases.map((each) => ({ when: allOf([when, each.when]), then: each.then }));
 }
 
+/** More make rules that nobody reads; and an expression of a few lines can have millions. */
+const MAX_CASES = 200;
+
 /** Without those that cannot hold; neighbours that come to the same are one. */
 function inOrder(cases: Cases): Cases {
   const kept: Case[] = [];
@@ -88,6 +91,7 @@ function inOrder(cases: Cases): Cases {
       kept[kept.length - 1] = { when: anyOf([last.when, each.when]), then: last.then };
     } else kept.push(each);
     if (kept.at(-1)?.when === true) break;
+    if (kept.length === MAX_CASES) return [...kept, ...lost('size', [], `has more than ${MAX_CASES} cases`)];
   }
   return kept;
 }

@@ -16,7 +16,8 @@ const dependent: ReadonlySet<string> = new Set([
 ]);
 
 /** What json-logic-engine has beside what is carried. */
-const others = '+ * / - % max min preserve ?: ?? try substr length map all merge filter reduce keys pipe eachKey every not get';
+const others =
+  '+ * / - % max min preserve ?: ?? try substr length map all merge filter reduce keys pipe eachKey every not get';
 const carried = 'if < <= > >= == === != !== or and in some none ! !! cat';
 
 const operators: ReadonlySet<string> = new Set([...dependent, ...others.split(' '), ...carried.split(' ')]);

@@ -26,7 +26,7 @@ export function valueFlag(
     const { parts, rest } = divide(each, name, apiKey, variants);
     return [
       ...parts.map((part) => ({
-        when: { all: [when, part.bucket] },
+        when: { ...when, ...part.bucket },
         name: `${name}: ${part.name}`,
         identifiers: undefined,
         outcome: part.outcome,
@@ -106,7 +106,7 @@ function rulesOf(
     else
       rules.push({
         name: names.give(name),
-        when: excluded.length === 0 ? when : { all: [when], none: [...excluded] },
+        when: excluded.length === 0 ? when : { ...when, none: [...excluded] },
         ...outcome,
       });
   }

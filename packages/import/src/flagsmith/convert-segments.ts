@@ -23,7 +23,7 @@ export function convertSegments(environment: Environment, noting: FlagsmithNotin
       noting.carry('segment that matches nobody');
     } else {
       noting.carry('segment');
-      const name = names.give(typeof segment.name === 'string' ? segment.name : `segment-${segment.key}`);
+      const name = names.give(segment.name);
       segments.set(name, { when: identified(decision) });
       for (const state of segment.overrides) {
         overrides.push({ name, identifiers: undefined, when: { inSegment: name }, state });
@@ -50,6 +50,6 @@ function noteLost({ name, path, overrides }: Segment, noting: FlagsmithNoting): 
   noting.note(
     'segment',
     path,
-    `the segment ${String(name)} is not carried${features === '' ? '' : `, so who is in it gets of ${features} what everybody else gets`}`,
+    `the segment ${name} is not carried${features === '' ? '' : `, so who is in it gets of ${features} what everybody else gets`}`,
   );
 }

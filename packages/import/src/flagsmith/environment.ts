@@ -13,10 +13,12 @@ export interface Environment {
 
 export type Value = string | number | boolean;
 
+export type Id = string | number | null | undefined;
+
 /** What a feature is for somebody: in the environment, in a segment, or for an identity. */
 export interface FeatureState {
   readonly feature: string;
-  readonly featureId: unknown;
+  readonly featureId: Id;
   /** What its multivariate options are hashed with; `undefined` where the SDK draws one whenever it starts. */
   readonly key: string | undefined;
   readonly enabled: boolean;
@@ -31,7 +33,7 @@ export interface FeatureState {
 
 export interface Option {
   /** Of the option, which all states of the feature share. */
-  readonly id: unknown;
+  readonly id: Id;
   readonly value: Value | null | undefined;
   /** In percent. */
   readonly weight: number;
@@ -41,7 +43,7 @@ export interface Option {
 export interface Segment {
   /** By which the SDK keeps it and hashes with it. */
   readonly key: string;
-  readonly name: unknown;
+  readonly name: string;
   readonly rules: readonly unknown[];
   readonly overrides: readonly FeatureState[];
   readonly path: Path;

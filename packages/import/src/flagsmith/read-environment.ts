@@ -53,7 +53,7 @@ function readSegment(input: unknown, path: Path, noting: FlagsmithNoting): Segme
     return noting.note('segment', path, 'is no segment: it needs an id and a list of rules');
   }
   const overrides = readStates(states, [...path, 'feature_states'], noting);
-  return { key: String(id), name, rules, overrides, path };
+  return { key: String(id), name: typeof name === 'string' ? name : `segment-${id}`, rules, overrides, path };
 }
 
 function readIdentity(input: unknown, path: Path, noting: FlagsmithNoting): Identity | undefined {

@@ -1,5 +1,5 @@
 import type { Path } from '@sluice/core';
-import type { FeatureState, Option, Value } from './environment.ts';
+import type { FeatureState, Id, Option, Value } from './environment.ts';
 import type { FlagsmithNoting } from './flagsmith-report.ts';
 
 /** A feature state as the SDK reads it; `undefined`, with a note, where it could not be what it says. */
@@ -12,7 +12,8 @@ export function readFeatureState(input: unknown, path: Path, noting: FlagsmithNo
   if (typeof name !== 'string') return refuse('is no feature state: its feature has no name');
   if (typeof enabled !== 'boolean') return refuse(`the state of ${name} is neither enabled nor disabled`);
   if (!isValue(value)) return refuse(`the value of ${name} is no text, number or boolean`);
-  if (!isKeyPart(id) || !isKeyPart(uuid)) return refuse(`the state of ${name} has an id that is no text or number`);
+  if (!isId(id) || !isId(uuid) || !isId(featureId))
+    return refuse(`the state of ${name} has an id that is no text or number`);
   const priority = isRecord(segment) ? (segment['priority'] ?? Infinity) : Infinity;
   if (typeof priority !== 'number') return refuse(`the state of ${name} has a priority that is no number`);
   const options = readOptions(input['multivariate_feature_state_values'], name, path, noting);
@@ -43,14 +44,12 @@ function isValue(value: unknown): value is Value | null | undefined {
   );
 }
 
-type KeyPart = string | number | null | undefined;
-
-function isKeyPart(value: unknown): value is KeyPart {
+function isId(value: unknown): value is Id {
   return value === null || value === undefined || typeof value === 'string' || typeof value === 'number';
 }
 
 /** The SDK prints an id of 0 before it asks whether there is one, and hashes a UUID of `null` as nothing. */
-function stateKey(id: KeyPart, uuid: KeyPart): string | undefined {
+function stateKey(id: Id, uuid: Id): string | undefined {
   return id?.toString() || (uuid === undefined ? undefined : String(uuid ?? ''));
 }
 
@@ -65,7 +64,7 @@ function readOptions(
   let unordered = 0;
   for (const each of Array.isArray(input) ? input : [undefined]) {
     const option: unknown = isRecord(each) ? each['multivariate_feature_option'] : undefined;
-    if (!isRecord(each) || !isRecord(option) || !isValue(option['value'])) {
+    if (!isRecord(each) || !isRecord(option) || !isValue(option['value']) || !isId(option['id'])) {
       return noting.note('feature-state', path, `${feature} has multivariate values that are none`);
     }
     const weight = each['percentage_allocation'] === null ? 0 : each['percentage_allocation'];

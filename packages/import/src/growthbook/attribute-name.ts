@@ -35,7 +35,12 @@ function isReadable(name: string): boolean {
 export function unitName(attribute: string, reading: Reading, path: Path): string | undefined {
   if (attribute === 'id') return undefined;
   if (!isReadable(attribute)) {
-    lose(reading, 'attribute-name', path, `hashes ${JSON.stringify(attribute)}, which a document cannot name; rename it`);
+    lose(
+      reading,
+      'attribute-name',
+      path,
+      `hashes ${JSON.stringify(attribute)}, which a document cannot name; rename it`,
+    );
   } else if (attribute.includes('.')) {
     reading.notes.note(
       'dotted-name',

@@ -1,7 +1,11 @@
 import type { Range } from './json-shapes.ts';
 
 /** `getBucketRanges`: side by side by weight, each filled from its start up to the coverage. Its rounding is part of it. */
-export function bucketRanges(count: number, coverage: number, weights: readonly number[] | undefined): readonly Range[] {
+export function bucketRanges(
+  count: number,
+  coverage: number,
+  weights: readonly number[] | undefined,
+): readonly Range[] {
   const share = Math.min(Math.max(coverage, 0), 1);
   let start = 0;
   return usedWeights(count, weights).map((weight): Range => {

@@ -12,7 +12,12 @@ import { inGroup, savedGroup } from './saved-groups.ts';
 /** A condition of GrowthBook's as its SDK evaluates it, `evalCondition`. Where `reading.lost` is set then, it is not. */
 export function convertCondition(condition: JsonValue, reading: Reading, path: Path): Decision {
   if (nesting(path) > MAX_DEPTH) {
-    return lose(reading, 'nested-too-deep', path, 'is nested deeper than a condition may be; name a part of it as a saved group');
+    return lose(
+      reading,
+      'nested-too-deep',
+      path,
+      'is nested deeper than a condition may be; name a part of it as a saved group',
+    );
   }
   if (isList(condition) && condition.length === 0) return true;
   if (!isRecord(condition)) return lose(reading, 'malformed', path, 'has to be an object to be a condition');
@@ -126,4 +131,3 @@ function holdsAll(
   });
   return found.length === 0 ? list : allOf(found);
 }
-

@@ -20,6 +20,10 @@ export function convertExperiment(
   const plan = readPlan(rule, reading, path);
   const passing = readMeta(rule, variations.length, reading, path);
   if (plan === undefined || passing === undefined) return [];
+  if (variations.length < 2) {
+    reading.notes.carry('fewer than 2 variations');
+    return [];
+  }
   const key = experimentKey(rule, feature.key);
   const spread = spreadOf(rule, key, { attribute: 'hashAttribute', version: 1 }, reading, path);
   if (spread === undefined) return [];
@@ -30,7 +34,9 @@ export function convertExperiment(
   if (reading.lost) return [];
   reading.notes.carry('experiment');
   const names = variations.map((value, index) =>
-    value === null || passing[index] ? undefined : nameVariation(feature.variants, variationKey(rule, index), key, value),
+    value === null || passing[index]
+      ? undefined
+      : nameVariation(feature.variants, variationKey(rule, index), key, value),
   );
   if (variations.some((value, index) => value === null && !passing[index])) reading.notes.carry('variation null');
   return weightings.flatMap(({ when, weights }) => {
@@ -61,10 +67,23 @@ function stepsOf(
     return variant === undefined ? [] : [{ variant, from, below }];
   });
   const steps: Step[] = [];
-  const toDefault = bucketCondition(spread, empty.map(({ range }) => range));
+  const toDefault = bucketCondition(
+    spread,
+    empty.map(({ range }) => range),
+  );
   if (toDefault !== false) steps.push({ when: allOf([when, toDefault]), serve: null });
   if (split.length > 0) steps.push({ when, rollout: rolloutOf(spread, key, { percentage: 100, split }) });
   return steps;
+}
+
+/** Names the variations of a rule before any other value, so that they keep the keys under which they were measured. */
+export function nameVariations(rule: JsonObject, feature: FeatureReading): void {
+  const variations = member(rule, 'contextualVariations') ?? member(rule, 'variations');
+  if (member(rule, 'force') !== undefined || !isList(variations) || variations.length < 2) return;
+  for (const [index, value] of variations.entries()) {
+    if (value !== null)
+      nameVariation(feature.variants, variationKey(rule, index), experimentKey(rule, feature.key), value);
+  }
 }
 
 /** Under which its results are kept. */
@@ -97,7 +116,12 @@ function readPlan(rule: JsonObject, reading: Reading, path: Path): Plan | undefi
     (weights !== undefined && !isNumbers(weights)) ||
     (ranges !== undefined && !(isList(ranges) && ranges.every(isRange)))
   ) {
-    lose(reading, 'malformed', path, 'key is a string, coverage a number, weights are numbers and ranges pairs of them');
+    lose(
+      reading,
+      'malformed',
+      path,
+      'key is a string, coverage a number, weights are numbers and ranges pairs of them',
+    );
     return undefined;
   }
   if (coverage !== undefined) reading.notes.carry('experiment coverage');
@@ -110,10 +134,17 @@ function readPlan(rule: JsonObject, reading: Reading, path: Path): Plan | undefi
 function readMeta(rule: JsonObject, count: number, reading: Reading, path: Path): readonly boolean[] | undefined {
   const meta = member(rule, 'meta') || undefined;
   if (meta === undefined) return Array.from({ length: count }, () => false);
-  const entries = isList(meta) ? meta.slice(0, count) : [];
+  // It looks at the first even where there is no variation.
+  const least = Math.max(count, 1);
+  const entries = isList(meta) ? meta.slice(0, least) : [];
   const keys = entries.map((entry) => (isRecord(entry) ? (member(entry, 'key') ?? '') : null));
-  if (keys.length < count || keys.some((key) => typeof key !== 'string')) {
-    lose(reading, 'malformed', [...path, 'meta'], 'meta has an object for every variation, with a key that is a string');
+  if (keys.length < least || keys.some((key) => typeof key !== 'string')) {
+    lose(
+      reading,
+      'malformed',
+      [...path, 'meta'],
+      'meta has an object for every variation, with a key that is a string',
+    );
     return undefined;
   }
   if (keys.some((key) => key !== '')) reading.notes.carry('meta key');
@@ -141,7 +172,12 @@ function readWeightings(
   if (!reference || !bandit) return [own];
   const contexts = isRecord(bandit) ? (member(bandit, 'contexts') ?? []) : null;
   if (!isList(contexts)) {
-    lose(reading, 'malformed', [...path, 'contextualBanditRef'], 'names a contextual bandit without a list of contexts');
+    lose(
+      reading,
+      'malformed',
+      [...path, 'contextualBanditRef'],
+      'names a contextual bandit without a list of contexts',
+    );
     return [];
   }
   reading.notes.carry('contextual bandit');
@@ -157,6 +193,9 @@ function readWeightings(
     const holds = convertCondition(member(context, 'condition') || {}, reading, [...at, 'condition']);
     weightings.push({ when: allOf([holds, noneOf(anyOf(earlier))]), weights });
     earlier.push(holds);
+  }
+  if (reading.lost) {
+    lose(reading, 'reference-lost', [...path, 'contextualBanditRef'], `names ${reference}, which could not be carried`);
   }
   return [...weightings, { ...own, when: noneOf(anyOf(earlier)) }].filter(({ when }) => when !== false);
 }

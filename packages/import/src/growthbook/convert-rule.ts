@@ -22,17 +22,13 @@ function stepsOf(rule: JsonObject, feature: FeatureReading, reading: Reading, pa
     reading.notes.carry('rule without a value');
     return [];
   }
+  noteSticky(rule, reading, path);
   const about = conditionOf(rule, reading, path);
   if (forced !== undefined) return convertForce(rule, forced, about, feature, reading, path);
   if (!variations || !isList(variations)) {
     lose(reading, 'malformed', [...path, 'variations'], 'variations are a list of values');
     return [];
   }
-  if (variations.length < 2) {
-    reading.notes.carry('fewer than 2 variations');
-    return [];
-  }
-  noteSticky(rule, reading, path);
   return convertExperiment(rule, variations, about, feature, reading, path);
 }
 

@@ -98,8 +98,8 @@ export const growthbookCodes = {
   'prerequisite-null': 'lost',
   /** A gate behind another prerequisite of the same rule. */
   'gate-order': 'lost',
-  /** A prerequisite that was not carried itself. */
-  'prerequisite-lost': 'lost',
+  /** A prerequisite, saved group or contextual bandit that was not carried itself. */
+  'reference-lost': 'lost',
   'saved-group-cycle': 'lost',
   'attribute-name': 'lost',
   /** Equal to an object, key by key. */

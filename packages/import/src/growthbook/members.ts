@@ -87,7 +87,8 @@ function ofWhole(test: Tests): Tests | undefined {
     return String(number) === asText.is && number >= 0 ? ofWhole({ ...others, is: number }) : undefined;
   }
   const rest: Tests = asText === undefined ? others : { ...others, asText };
-  if (typeof rest.is === 'boolean' || (rest.in?.length && rest.in.every((each) => typeof each === 'boolean'))) return undefined;
+  if (typeof rest.is === 'boolean' || (rest.in?.length && rest.in.every((each) => typeof each === 'boolean')))
+    return undefined;
   return Object.keys(rest).length === 0 ? { gte: 0 } : rest;
 }
 
@@ -97,7 +98,11 @@ const TYPES = ['string', 'number', 'boolean', 'list', 'object'] as const;
 function affirmed(member: Passing, reading: Reading, path: Path): Passing {
   const { tests, missing, negated } = member;
   if (!negated) return member;
-  if (tests.length === 0) return passing(TYPES.map((type) => ({ type })), !missing);
+  if (tests.length === 0)
+    return passing(
+      TYPES.map((type) => ({ type })),
+      !missing,
+    );
   const excluded = tests.flatMap((test) => excludable(test) ?? []);
   if (excluded.length === 0 || tests.some((test) => excludable(test) === undefined)) return loseMember(reading, path);
   const [first] = excluded;
@@ -154,4 +159,3 @@ function loseMember(reading: Reading, path: Path): Passing {
   lose(reading, 'member-test', path, 'tests what is within a list in a way that a condition cannot');
   return nothing;
 }
-

@@ -34,12 +34,7 @@ const operators: { readonly [Name in Extract<GrowthbookConstruct, `$${string}`>]
 };
 
 /** `undefined`: the operator is not one of these. */
-export function passesOperator(
-  name: string,
-  expected: JsonValue,
-  reading: Reading,
-  path: Path,
-): Passing | undefined {
+export function passesOperator(name: string, expected: JsonValue, reading: Reading, path: Path): Passing | undefined {
   if (!Object.hasOwn(operators, name)) return undefined;
   const operator = name as keyof typeof operators;
   reading.notes.carry(operator);
@@ -135,4 +130,3 @@ export function groupValues(reading: Reading, id: JsonValue): readonly JsonValue
   const { type, values } = group as { readonly type?: JsonValue; readonly values?: JsonValue };
   return type === 'list' && isList(values) ? values : undefined;
 }
-

@@ -9,6 +9,8 @@ export interface Reading {
   readonly segments: Segments;
   /** What an attribute is called in an OpenFeature context; `undefined`: it is never there. */
   nameOf(attribute: string): string | undefined;
+  /** What becomes of what cannot be carried, for a person. */
+  readonly consequence: string;
   /** Set once a part cannot be carried; then the whole condition is not. */
   lost: boolean;
 }
@@ -27,7 +29,7 @@ export interface Segments {
 
 /** Notes what cannot be carried. What it returns stands in for it, and is never used. */
 export function lose(reading: Reading, code: GrowthbookCode, path: Path, message: string): false {
-  reading.notes.note(code, path, message);
+  reading.notes.note(code, path, `${message}; ${reading.consequence}`);
   reading.lost = true;
   return false;
 }

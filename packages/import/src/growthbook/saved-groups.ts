@@ -81,7 +81,7 @@ function segment(
       return lose(reading, 'nested-too-deep', path, 'names a saved group within too many others; write it out');
     }
     read.set(signature, undefined);
-    const inner = { ...reading, lost: false };
+    const inner = { ...reading, consequence: 'rules that name this group are left out', lost: false };
     const decision = make(inner);
     read.set(signature, {
       name: usableName(wanted, 'group', names),
@@ -90,9 +90,16 @@ function segment(
   }
   const known = read.get(signature);
   if (known === undefined) {
-    return lose(reading, 'saved-group-cycle', path, 'names a saved group that holds itself; take it out of one of them');
+    return lose(
+      reading,
+      'saved-group-cycle',
+      path,
+      'names a saved group that holds itself; take it out of one of them',
+    );
   }
-  if (known.segment.lost) reading.lost = true;
+  if (known.segment.lost) {
+    return lose(reading, 'reference-lost', path, `names ${known.name}, a saved group that could not be carried`);
+  }
   const { decision } = known.segment;
   return typeof decision === 'boolean' ? decision : { inSegment: known.name };
 }

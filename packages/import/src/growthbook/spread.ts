@@ -97,11 +97,7 @@ export function namespaceCondition(
 }
 
 /** Filters of a rule: a unit has to be in all of them. `undefined`: nobody is, or they are lost. */
-export function filterConditions(
-  filters: JsonValue,
-  reading: Reading,
-  path: Path,
-): readonly Condition[] | undefined {
+export function filterConditions(filters: JsonValue, reading: Reading, path: Path): readonly Condition[] | undefined {
   if (!isList(filters)) {
     lose(reading, 'malformed', path, 'filters have to be a list');
     return undefined;

@@ -1,7 +1,7 @@
 import type { JsonObject, Rollout } from '@sluice/core';
 import type { Decision } from '../condition-algebra.ts';
-import type { Notes } from './growthbook-report.ts';
 import { nameInContext } from './attribute-name.ts';
+import type { Notes } from './growthbook-report.ts';
 import type { Reading, Segments } from './reading.ts';
 import type { Variants } from './variants.ts';
 
@@ -23,6 +23,8 @@ export interface FeatureReading {
   readonly contextualBandits: JsonObject;
 }
 
+const consequence = 'this rule is left out, and whom it would serve go on to the next';
+
 export function readingOf({ notes, segments, savedGroups }: FeatureReading): Reading {
-  return { notes, segments, savedGroups, nameOf: nameInContext, lost: false };
+  return { notes, segments, savedGroups, nameOf: nameInContext, consequence, lost: false };
 }

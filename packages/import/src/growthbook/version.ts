@@ -34,7 +34,10 @@ export function passesVersion(comparison: Comparison, expected: JsonValue, readi
   const others = none && [{ in: [true, false, ''] }, { type: 'list' as const }, { type: 'object' as const }];
   const range = full ? `${comparison}${version}` : shortRange(comparison, version);
   return passing(
-    [range === undefined ? { in: [version, `v${version}`] } : { type: 'string', asVersion: { semver: range } }, ...(others || [])],
+    [
+      range === undefined ? { in: [version, `v${version}`] } : { type: 'string', asVersion: { semver: range } },
+      ...(others || []),
+    ],
     none,
   );
 }

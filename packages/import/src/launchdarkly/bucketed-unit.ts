@@ -40,10 +40,18 @@ export function bucketedUnits(
   }
   if (bucketBy !== '' && bucketBy !== 'key') everywhere.add('date-objects');
   if (steps[0] === 'name') {
-    notes.note('bucket-by-name', path, 'buckets by the name: contexts whose name is a number differ, which LaunchDarkly drops; make it text');
+    notes.note(
+      'bucket-by-name',
+      path,
+      'buckets by the name: contexts whose name is a number differ, which LaunchDarkly drops; make it text',
+    );
   }
   if (steps.length > 1) {
-    notes.note('nested-attribute', path, `buckets by the path ${steps.join('.')}: contexts differ that have an attribute of this whole name, or a list on the way`);
+    notes.note(
+      'nested-attribute',
+      path,
+      `buckets by the path ${steps.join('.')}: contexts differ that have an attribute of this whole name, or a list on the way`,
+    );
   } else if (steps[0]?.includes('.')) {
     notes.note('dotted-name', path, 'buckets by a name with a dot: contexts without it differ that have such a path');
   }

@@ -147,7 +147,7 @@ function segmentMatch(
     if (typeof value !== 'string') continue;
     const decision = segments.get(value);
     if (decision === undefined) {
-      if (!definitions.segments.has(value) && !definitions.misshapen.has(`segments/${value}`)) continue;
+      if (!definitions.places.has(`segments/${value}`)) continue;
       notes.note(
         'segment-lost',
         [...path, 'values', index],

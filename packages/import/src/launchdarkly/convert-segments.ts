@@ -2,17 +2,23 @@ import type { Path, Segment } from '@sluice/core';
 import { allOf, anyOf, type Decision, noneOf } from '../condition-algebra.ts';
 import { bucketedUnits } from './bucketed-unit.ts';
 import { ofKind, together } from './context-kind.ts';
-import { convertClauses } from './convert-clause.ts';
 import type { Conversion } from './conversion.ts';
+import { convertClauses } from './convert-clause.ts';
 import type { ContextKeys, SegmentDefinition, SegmentRule } from './definitions.ts';
 import { dependencyOrder } from './dependency-order.ts';
 
 /** Fills `conversion.segments`; gives those that a document needs: what is always or never so is written where it is asked. */
 export function convertSegments(conversion: Conversion): Readonly<Record<string, Segment>> {
   const { definitions, segments, notes } = conversion;
-  const { order, endless } = dependencyOrder(definitions.segments.keys(), (name) => segmentsIn(definitions.segments.get(name)));
+  const { order, endless } = dependencyOrder(definitions.segments.keys(), (name) =>
+    segmentsIn(definitions.segments.get(name)),
+  );
   for (const name of endless) {
-    notes.note('segment-cycle', ['segments', name], 'holds itself, or one that does, which LaunchDarkly answers with an error');
+    notes.note(
+      'segment-cycle',
+      ['segments', name],
+      'holds itself, or one that does, which LaunchDarkly answers with an error',
+    );
   }
   for (const name of order) {
     const segment = definitions.segments.get(name) as SegmentDefinition;
@@ -36,10 +42,19 @@ function* segmentsIn(segment: SegmentDefinition | undefined): Iterable<string> {
   }
 }
 
-function convertSegment(name: string, segment: SegmentDefinition, path: Path, conversion: Conversion): Decision | undefined {
+function convertSegment(
+  name: string,
+  segment: SegmentDefinition,
+  path: Path,
+  conversion: Conversion,
+): Decision | undefined {
   const { notes } = conversion;
   if (segment.unbounded) {
-    notes.note('big-segment', path, 'is a big segment, whose members are in no payload; keep a list of them in a segment of your own');
+    notes.note(
+      'big-segment',
+      path,
+      'is a big segment, whose members are in no payload; keep a list of them in a segment of your own',
+    );
     return undefined;
   }
   const included = listed(segment.includedContexts, segment.included, path, conversion);
@@ -67,7 +82,11 @@ function listed(
   for (const { contextKind, values } of [...contexts, { contextKind: undefined, values: users }]) {
     const forms = kinds.forms(contextKind);
     if (forms === undefined) {
-      notes.note('kind-name', path, `lists contexts of ${contextKind}, and a document reads a dot as a path; name the kind without`);
+      notes.note(
+        'kind-name',
+        path,
+        `lists contexts of ${contextKind}, and a document reads a dot as a path; name the kind without`,
+      );
       return undefined;
     }
     if (values.length === 0) continue;
@@ -91,7 +110,11 @@ function convertRule(
   }
   const units = weight === undefined ? [] : bucketedUnits(bucketBy, rolloutContextKind, path, conversion);
   if (matching.error || units === 'error') {
-    notes.note('segment-error', path, 'has an attribute that is none, which LaunchDarkly answers with an error; name it rightly');
+    notes.note(
+      'segment-error',
+      path,
+      'has an attribute that is none, which LaunchDarkly answers with an error; name it rightly',
+    );
     return undefined;
   }
   if (units === undefined) return undefined;

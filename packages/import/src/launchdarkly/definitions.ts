@@ -2,8 +2,8 @@
 export interface Definitions {
   readonly flags: ReadonlyMap<string, FlagDefinition>;
   readonly segments: ReadonlyMap<string, SegmentDefinition>;
-  /** Flags and segments that exist and whose shape no SDK could follow. */
-  readonly misshapen: ReadonlySet<string>;
+  /** Place in the input of each flag and segment that exists, as `flags/key`, those too whose shape could not be read. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 export interface FlagDefinition {

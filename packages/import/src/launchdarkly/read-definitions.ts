@@ -17,13 +17,13 @@ export function readDefinitions(input: unknown, notes: Notes): Definitions | und
     }
   }
   if (!isFields(flags) && !isFields(flagValues)) return refuse(notes, 'has neither flags nor flagValues');
-  const misshapen = new Set<string>();
+  const places = new Map<string, number>();
   const read = {
-    flags: readAll('flags', flags, flagDefinition, misshapen, notes),
-    segments: readAll('segments', segments, segmentDefinition, misshapen, notes),
+    flags: readAll('flags', flags, flagDefinition, places, notes),
+    segments: readAll('segments', segments, segmentDefinition, places, notes),
   };
   for (const [key, value] of isFields(flagValues) ? Object.entries(flagValues) : []) {
-    if (read.flags.has(key)) {
+    if (places.has(`flags/${key}`)) {
       notes.note(
         'shape',
         ['flagValues', key],
@@ -32,9 +32,10 @@ export function readDefinitions(input: unknown, notes: Notes): Definitions | und
       continue;
     }
     read.flags.set(key, flagOfValue(value));
+    places.set(`flags/${key}`, places.size);
     notes.carry('flag value');
   }
-  return { ...read, misshapen };
+  return { ...read, places };
 }
 
 function refuse(notes: Notes, what: string): undefined {
@@ -46,12 +47,13 @@ function readAll<Read>(
   part: 'flags' | 'segments',
   from: unknown,
   read: Shape<Read>,
-  misshapen: Set<string>,
+  places: Map<string, number>,
   notes: Notes,
 ): Map<string, Read> {
   const all = new Map<string, Read>();
   for (const [key, value] of isFields(from) ? Object.entries(from) : []) {
     if (isFields(value) && (value as Fields)['deleted'] === true) continue;
+    places.set(`${part}/${key}`, places.size);
     try {
       if (keyOf(value, [part, key]) === key) {
         all.set(key, read(value, [part, key]));
@@ -66,7 +68,6 @@ function readAll<Read>(
       if (!(error instanceof Misshapen)) throw error;
       notes.note('shape', error.path, `${error.message}; what LaunchDarkly answers is an accident, so it is left out`);
     }
-    misshapen.add(`${part}/${key}`);
   }
   return all;
 }

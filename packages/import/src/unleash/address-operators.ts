@@ -28,6 +28,12 @@ export function inIPv4(attribute: string, ranges: readonly string[], printed: bo
     : { [attribute]: inRange, none: [{ [attribute]: asIPv6 }] };
 }
 
+/** Unleash passes over what is no block. What is one to it and none here has a zone, or holds more than the IPv4 in IPv6. */
+function isUnleashIPv6(range: string, attribute: string): boolean {
+  const [base = '', prefix = '0'] = range.replace(/%.*$/, '').split('/');
+  return base.includes(':') && Number(prefix) <= 128 && isAccepted({ [attribute]: { inRange: base } });
+}
+
 export function noteAddressForm(path: Path, report: Report): void {
   const message = 'compares addresses: one that is written with a prefix length or a zone may differ';
   report.note('address-form', path, message);
@@ -35,10 +41,13 @@ export function noteAddressForm(path: Path, report: Report): void {
 
 const inCidr: Operator = (constraint, report) => {
   const { attribute, values, path } = constraint;
-  const wide = values.filter((range) => range.includes(':'));
-  const refused = wide.find((range) => range.includes('%') || !isAccepted({ [attribute]: { inRange: range } }));
+  const wide = values.filter(
+    (range) => range.includes(':') && !range.includes('%') && isAccepted({ [attribute]: { inRange: range } }),
+  );
+  const refused = values.find((range) => !wide.includes(range) && isUnleashIPv6(range, attribute));
   if (refused !== undefined) {
-    report.note('constraint-value', path, `${quote(refused)} is no IPv6 block; its strategy is left out`);
+    const message = `${quote(refused)} is a block that cannot be written here; its strategy is left out`;
+    report.note('constraint-value', path, message);
     return undefined;
   }
   const narrow = values.filter(isIPv4);
@@ -47,7 +56,7 @@ const inCidr: Operator = (constraint, report) => {
   if (wide.some((range) => BEGINS_WITH_ZERO.test(range))) {
     const message =
       'holds addresses that begin with 0: of IPv4 written as IPv6 (::ffff:1.2.3.4) the answers may differ';
-    report.note('address-form', path, message);
+    report.note('mapped-address', path, message);
   }
   const inIPv6: Decision = wide.length > 0 && { [attribute]: { asText: { inRange: wide, contains: ':' } } };
   return anyOf([inIPv4(attribute, narrow, true), inIPv6]);

@@ -1,6 +1,6 @@
 import type { Path } from '@sluice/core';
 import type { ConvertedFeature } from './convert-feature.ts';
-import { isObject, type Placed, placed, quote } from './unleash-definitions.ts';
+import { isObject, placed, quote } from './unleash-definitions.ts';
 import type { Report } from './unleash-report.ts';
 
 /** What a feature's parents must serve: by flag the variants; or that they never do; or that it cannot be carried. */
@@ -9,8 +9,10 @@ export type Dependencies = Readonly<Record<string, readonly string[]>> | 'never'
 /** A parent's part in it. */
 type Asked = { readonly flag: string; readonly variants: readonly string[] } | 'met' | 'never' | 'lost';
 
-/** The features by name, and the key of the boolean flag of each; none where it has none. */
+/** The features that are carried by name, and the key of the boolean flag of each; none where it has none. */
 export interface Parents {
+  /** Those that are there, carried or not. */
+  readonly names: ReadonlySet<string>;
   readonly features: ReadonlyMap<string, ConvertedFeature>;
   readonly enabledKeys: ReadonlyMap<string, string>;
 }
@@ -41,7 +43,11 @@ function convertDependency(
   const { feature: name, variants } = dependency;
   if (typeof name !== 'string') return malformed(path, report);
   const parent = parents.features.get(name);
-  if (parent === undefined) return never(path, `depends on ${quote(name)}, which is not there`, report);
+  if (parent === undefined) {
+    return parents.names.has(name)
+      ? lost(path, name, report)
+      : never(path, `depends on ${quote(name)}, which is not there`, report);
+  }
   if (parent.feature.dependencies.length > 0) {
     return never(path, `depends on ${quote(name)}, which itself depends on others`, report);
   }

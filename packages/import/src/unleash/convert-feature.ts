@@ -61,15 +61,12 @@ function convertVariants(
   const ownVariants = feature.strategies.map(({ value, path }) =>
     placed(isObject(value) ? value['variants'] : undefined, [...path, 'variants']),
   );
-  const weighing = (variants: readonly { readonly value: unknown }[]): boolean =>
-    weighs(variants.map(({ value }) => value));
+  const weighing = (variants: Feature['variants']): boolean => weighs(variants.map(({ value }) => value));
   if (![feature.variants, ...ownVariants].some(weighing)) return 'none';
-  const read = (variants: typeof feature.variants, path: Feature['path']): VariantList | 'none' | undefined =>
-    weighing(variants) ? readVariants(variants, path, report) : 'none';
-  const shared = read(feature.variants, [...feature.path, 'variants']);
-  const own = ownVariants.map((variants, index) =>
-    read(variants, [...(feature.strategies[index]?.path ?? feature.path), 'variants']),
-  );
+  const read = (variants: Feature['variants']): VariantList | 'none' | undefined =>
+    weighing(variants) ? readVariants(variants, report) : 'none';
+  const shared = read(feature.variants);
+  const own = ownVariants.map(read);
   const lists = [shared, ...own].filter((list) => list !== 'none');
   if (lists.includes(undefined)) return 'lost';
   const table = tabulate(feature, lists as VariantList[], report);

@@ -1,6 +1,7 @@
 import type { Segment as DocumentSegment } from '@sluice/core';
-import { allOf, type Decision } from '../condition-algebra.ts';
+import type { Decision } from '../condition-algebra.ts';
 import { isName } from './accepted.ts';
+import { allConditions } from './all-conditions.ts';
 import { carryConstraint, convertConstraint } from './convert-constraint.ts';
 import { isObject, type Placed, quote, type Segment } from './unleash-definitions.ts';
 import type { Report } from './unleash-report.ts';
@@ -38,7 +39,7 @@ export function convertConstraints(constraints: readonly Placed[], report: Repor
   const decisions = constraints.map((constraint) => convertConstraint(constraint, report));
   if (decisions.includes(undefined)) return undefined;
   for (const constraint of constraints) carryConstraint(constraint, report);
-  return allOf(decisions as Decision[]);
+  return allConditions(decisions as Decision[]);
 }
 
 /** When a context is in all segments that a strategy names; one that is nowhere holds nobody. */
@@ -59,7 +60,7 @@ export function inSegments(ids: readonly Placed[], segments: Segments, report: R
     }
     return segments.decisions.get(id);
   });
-  return decisions.includes(undefined) ? undefined : allOf(decisions as Decision[]);
+  return decisions.includes(undefined) ? undefined : allConditions(decisions as Decision[]);
 }
 
 function nameOf({ name }: Segment, id: unknown, taken: ReadonlySet<string>): string {

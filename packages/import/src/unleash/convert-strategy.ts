@@ -1,5 +1,6 @@
 import type { Path } from '@sluice/core';
-import { allOf, type Decision } from '../condition-algebra.ts';
+import type { Decision } from '../condition-algebra.ts';
+import { allConditions } from './all-conditions.ts';
 import { convertConstraints, inSegments, type Segments } from './convert-segments.ts';
 import { type EnteringRollout, type Parameters, strategies } from './strategy-entering.ts';
 import { isObject, type Placed, placed, quote } from './unleash-definitions.ts';
@@ -41,7 +42,7 @@ export function convertStrategy({ value, path }: Placed, segments: Segments, rep
   if (entering === undefined) return undefined;
   report.carry(`strategy ${name}` as Construct);
   return {
-    when: allOf([constraints, inAll, entering.when]),
+    when: allConditions([constraints, inAll, entering.when]),
     rollout: entering.rollout,
     // Without a group the SDK hashes the word "undefined".
     group: String(parameters['groupId']),

@@ -1,5 +1,6 @@
-import type { Rollout, SplitPart } from '@sluice/core';
-import { allOf, type Decision, noneOf } from '../condition-algebra.ts';
+import type { Path, Rollout, SplitPart } from '@sluice/core';
+import { type Decision, noneOf } from '../condition-algebra.ts';
+import { allConditions } from './all-conditions.ts';
 import { attributeName } from './attribute-name.ts';
 import type { Strategy } from './convert-strategy.ts';
 import { openRollout, type Step } from './flag-steps.ts';
@@ -24,17 +25,17 @@ export function payloadSteps(strategies: readonly Choosing[], table: VariantTabl
   const steps: Step[] = [];
   let open: Decision = true;
   for (const strategy of strategies) {
-    const when = allOf([open, strategy.when]);
+    const when = allConditions([open, strategy.when]);
     if (when === false) continue;
     if (strategy.list === undefined) {
-      open = allOf([open, noneOf(allOf([strategy.when, enters(strategy.rollout)]))]);
+      open = allConditions([open, noneOf(allConditions([strategy.when, enters(strategy.rollout)]))]);
       continue;
     }
     const chosen = choices(strategy.list, strategy, table, report);
     if (chosen === undefined) return undefined;
     for (const { variants, when: who } of chosen) {
       const { rollout } = strategy;
-      const condition = allOf([when, who]);
+      const condition = allConditions([when, who]);
       if ('split' in variants) steps.push({ when: condition, rollout: { ...(rollout ?? openRollout), ...variants } });
       else if (rollout === undefined) steps.push({ when: condition, serve: variants.serve });
       else steps.push({ when: condition, rollout: { ...rollout, serve: variants.serve } });
@@ -73,7 +74,7 @@ interface Choice {
 
 /** Overrides come before the hash, and a variant without weight can have one. */
 function choices(
-  { path, variants }: VariantList,
+  { variants }: VariantList,
   { salt, stickiness }: Choosing,
   table: VariantTable,
   report: Report,
@@ -85,14 +86,14 @@ function choices(
   const [first, second] = weighted;
   if (first === undefined) return overrides;
   if (second === undefined) return [...overrides, { when: true, variants: { serve: table.nameOf(first) } }];
-  const splitUnit = splitUnitOf(stickiness, [...path, 0, 'stickiness'], report);
+  const splitUnit = splitUnitOf(stickiness, [...(variants[0]?.path ?? []), 'stickiness'], report);
   if (splitUnit === undefined) return undefined;
   const split = weighted.map((variant) => ({ variant: table.nameOf(variant), weight: variant.weight }));
   return [...overrides, { when: true, variants: { split, splitSalt: salt, splitUnit } }];
 }
 
 /** The default takes text only, and one attribute more than the default for entering. */
-function splitUnitOf(stickiness: unknown, path: VariantList['path'], report: Report): Rollout['splitUnit'] {
+function splitUnitOf(stickiness: unknown, path: Path, report: Report): Rollout['splitUnit'] {
   const missing = 'are drawn a variant anew at every call by the SDK, and here always get the same';
   if (stickiness === undefined || stickiness === 'default') {
     report.carry('stickiness default');

@@ -29,20 +29,21 @@ export function readDefinitions(input: unknown, options: ImportOptions, report: 
 function readClientFeatures(input: Readonly<Record<string, unknown>>, report: Report): Definitions {
   const features: Feature[] = [];
   for (const { value, path } of placed(input['features'], ['features'])) {
-    const lists = isObject(value) ? (['variants', 'dependencies'] as const).map((key) => value[key] ?? []) : [];
     if (!isObject(value) || typeof value['name'] !== 'string') {
       report.note('malformed', path, 'is no feature with a name; it is left out');
-    } else if (!Array.isArray(value['strategies']) || !lists.every(Array.isArray)) {
-      report.note('malformed', path, 'needs lists of strategies, variants and dependencies; it is left out');
-    } else {
-      features.push({
-        ...featureOf(value, value['name'], path),
-        enabled: Boolean(value['enabled']),
-        strategies: placed(value['strategies'], [...path, 'strategies']),
-        variants: placed(value['variants'], [...path, 'variants']),
-        dependencies: placed(value['dependencies'], [...path, 'dependencies']),
-      });
+      continue;
     }
+    const strategies = value['strategies'];
+    if (!Array.isArray(strategies)) {
+      report.note('malformed', [...path, 'strategies'], 'is no list, for which the SDK disables the feature');
+    }
+    features.push({
+      ...featureOf(value, value['name'], path),
+      enabled: Boolean(value['enabled']) && Array.isArray(strategies),
+      strategies: placed(strategies, [...path, 'strategies']),
+      variants: placed(value['variants'], [...path, 'variants']),
+      dependencies: placed(value['dependencies'], [...path, 'dependencies']),
+    });
   }
   // In an answer to an SDK a segment without constraints has none, and so holds everybody.
   return { features: lastOfEach(features, report), segments: segmentsOf(input, []) };

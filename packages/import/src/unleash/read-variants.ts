@@ -8,7 +8,6 @@ import type { Report } from './unleash-report.ts';
 
 /** Variants among which one hash chooses. */
 export interface VariantList {
-  readonly path: Path;
   readonly variants: readonly Variant[];
   /** As it is written at the first of them. */
   readonly stickiness: unknown;
@@ -30,7 +29,7 @@ export function weighs(list: unknown): boolean {
 }
 
 /** `undefined` where it cannot be carried, after a note. */
-export function readVariants(list: readonly Placed[], path: Path, report: Report): VariantList | undefined {
+export function readVariants(list: readonly Placed[], report: Report): VariantList | undefined {
   const variants = list.map((variant) => readVariant(variant, report));
   if (variants.includes(undefined)) return undefined;
   for (const { payload, override } of variants as readonly Variant[]) {
@@ -39,7 +38,7 @@ export function readVariants(list: readonly Placed[], path: Path, report: Report
   }
   const [first] = list;
   const stickiness = isObject(first?.value) ? first.value['stickiness'] : undefined;
-  return { path, variants: variants as readonly Variant[], stickiness };
+  return { variants: variants as readonly Variant[], stickiness };
 }
 
 function readVariant({ value: variant, path }: Placed, report: Report): Variant | undefined {

@@ -1,8 +1,8 @@
-import { type Document, type Flag, parseDocument } from '@sluice/core';
+import { type Document, type Flag, type ParseResult, type Prerequisites, parseDocument } from '@sluice/core';
 import type { Importer, ImportResult } from '../import-report.ts';
 import { Noting } from '../noting.ts';
 import { isName } from './accepted.ts';
-import { convertDependencies } from './convert-dependencies.ts';
+import { convertDependencies, type Parents } from './convert-dependencies.ts';
 import { type ConvertedFeature, convertFeature } from './convert-feature.ts';
 import { convertSegments, type Segments } from './convert-segments.ts';
 import { readDefinitions } from './read-definitions.ts';
@@ -35,10 +35,12 @@ export const unleashImporter: Importer = {
 
 function convertDefinitions(definitions: Definitions, report: Report): Document | undefined {
   const segments = convertSegments(definitions.segments, report);
-  const features = definitions.features.filter((feature) => hasName(feature, report));
-  const converted = new Map(features.map((feature) => [feature.name, convertFeature(feature, segments, report)]));
-  const accepted = new Map([...converted].filter(([, feature]) => isSound(feature, segments, report)));
-  const flags = flagsOf(accepted, report);
+  const names = new Set(definitions.features.map(({ name }) => name));
+  const converted = definitions.features
+    .filter((feature) => hasName(feature, report))
+    .map((feature) => convertFeature(feature, segments, report));
+  const features = new Map(soundOf(converted, segments, report).map((each) => [each.feature.name, each]));
+  const flags = flagsOf({ names, features, enabledKeys: enabledKeysOf(features, report) }, report);
   if (Object.keys(flags).length === 0) {
     report.note('unusable', ['features'], 'holds no feature that can be carried');
     return undefined;
@@ -54,41 +56,57 @@ function hasName({ name, path }: Feature, report: Report): boolean {
 }
 
 /** What the parser refuses beyond structure, such as a payload that is nested too deep, takes the feature with it. */
-function isSound(converted: ConvertedFeature, { declared }: Segments, report: Report): boolean {
-  const { feature, enabled, variants } = converted;
-  const flags = typeof variants === 'string' ? { enabled } : { enabled, variants: variants.flag };
-  const { document, problems } = parseDocument({ sluice: 1, segments: declared, flags });
-  if (document !== undefined) return true;
-  const [problem] = problems.filter(({ severity }) => severity === 'error');
-  report.note('malformed', feature.path, `cannot be a flag, as something in it ${problem?.message}; it is left out`);
-  return false;
+function soundOf(
+  features: readonly ConvertedFeature[],
+  { declared }: Segments,
+  report: Report,
+): readonly ConvertedFeature[] {
+  const parse = (some: readonly ConvertedFeature[]): ParseResult => {
+    const flags = some.flatMap(({ feature, enabled, variants }): [string, Flag][] => [
+      [`enabled ${feature.name}`.slice(0, 200), enabled],
+      ...(typeof variants === 'string' ? [] : [[feature.name, variants.flag] as [string, Flag]]),
+    ]);
+    return parseDocument({ sluice: 1, segments: declared, flags: Object.fromEntries(flags) });
+  };
+  if (parse(features).document !== undefined) return features;
+  return features.filter((each) => {
+    const problem = parse([each]).problems.find(({ severity }) => severity === 'error');
+    if (problem === undefined) return true;
+    const message = `cannot be a flag, as something in it ${problem.message}; it is left out`;
+    report.note('malformed', each.feature.path, message);
+    return false;
+  });
 }
 
-function flagsOf(features: ReadonlyMap<string, ConvertedFeature>, report: Report): Readonly<Record<string, Flag>> {
-  const flags = new Map<string, Flag>();
-  const enabledKeys = new Map<string, string>();
+/** By feature, the key under which the document says whether it is enabled. */
+function enabledKeysOf(features: Parents['features'], report: Report): Parents['enabledKeys'] {
+  const keys = new Map<string, string>();
   for (const [name, { feature, variants }] of features) {
     const key = variants === 'none' ? name : `${name}.enabled`;
-    if (key === name || (!features.has(key) && isName(key))) enabledKeys.set(name, key);
-    else
-      report.note('key-taken', feature.path, `whether it is enabled would be ${quote(key)}, which another feature has`);
+    if (key === name || (!features.has(key) && isName(key))) keys.set(name, key);
+    else {
+      const message = `has variants, and whether it is enabled cannot be under ${quote(key)}: that is taken or too long`;
+      report.note('key-taken', feature.path, message);
+    }
   }
-  for (const [name, feature] of features) {
-    const dependencies = convertDependencies(feature, { features, enabledKeys }, report);
+  return keys;
+}
+
+function flagsOf(parents: Parents, report: Report): Readonly<Record<string, Flag>> {
+  const flags = new Map<string, Flag>();
+  for (const [name, converted] of parents.features) {
+    const dependencies = convertDependencies(converted, parents, report);
     if (dependencies === 'lost') continue;
-    const depend = (flag: Flag): Flag => withDependencies(flag, dependencies);
-    const { enabled, variants } = feature;
-    if (typeof variants !== 'string') flags.set(name, depend(variants.flag));
-    const key = enabledKeys.get(name);
-    if (key !== undefined)
-      flags.set(key, depend(dependencies === 'never' ? { ...enabled, whenDisabled: 'off' } : enabled));
+    const { enabled, variants } = converted;
+    if (typeof variants !== 'string') flags.set(name, depending(variants.flag, dependencies));
+    const key = parents.enabledKeys.get(name);
+    if (key === undefined) continue;
+    flags.set(key, depending(dependencies === 'never' ? { ...enabled, whenDisabled: 'off' } : enabled, dependencies));
   }
   return Object.fromEntries(flags);
 }
 
-function withDependencies(flag: Flag, dependencies: Flag['prerequisites'] | 'never'): Flag {
+function depending(flag: Flag, dependencies: Prerequisites | 'never'): Flag {
   if (dependencies === 'never') return { ...flag, enabled: false };
-  return dependencies === undefined || Object.keys(dependencies).length === 0
-    ? flag
-    : { ...flag, prerequisites: dependencies };
+  return Object.keys(dependencies).length === 0 ? flag : { ...flag, prerequisites: dependencies };
 }

@@ -67,6 +67,7 @@ export const codes = {
   'current-time': 'caveat',
   'local-date': 'caveat',
   'address-form': 'caveat',
+  'mapped-address': 'caveat',
   'unknown-operator': 'caveat',
   'empty-constraint': 'caveat',
   'missing-segment': 'caveat',

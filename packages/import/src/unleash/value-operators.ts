@@ -1,5 +1,6 @@
 import type { Tests } from '@sluice/core';
-import { allOf, noneOf } from '../condition-algebra.ts';
+import { noneOf } from '../condition-algebra.ts';
+import { allConditions } from './all-conditions.ts';
 import type { Operator } from './constraint.ts';
 import { asText, never } from './text-operators.ts';
 
@@ -32,7 +33,7 @@ const version =
     if (text === undefined || !parts.every(Number.isSafeInteger)) {
       return never(constraint, 'has no semantic version', report);
     }
-    return allOf([
+    return allConditions([
       asText(attribute, { semver: `${comparator}${text}` }),
       noneOf(asText(attribute, { startsWith: 'v' })),
     ]);

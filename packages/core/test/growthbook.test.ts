@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { growthbook1, growthbook2 } from '../src/bucketing/vendors/growthbook.ts';
+
+const weights = (...list: number[]) => list.map((weight) => ({ variant: 'v', weight }));
+const range = (from: number, below: number) => ({ variant: 'v', from, below });
+
+describe.each([
+  ['growthbook-1', growthbook1, 1000],
+  ['growthbook-2', growthbook2, 10_000],
+])('%s', (_name, growthbook, places) => {
+  it('lets in every place up to a coverage and with it, and nobody at 0', () => {
+    for (let place = 0; place < places; place++) {
+      const coverage = place / places;
+      const after = place === 0 ? 0 : (place + 1) / places;
+      for (const percentage of [coverage * 100, (place * 100) / places]) {
+        expect(growthbook.enterBelow(percentage), `${percentage}%`).toBe(after);
+      }
+      expect(growthbook.enterBelow(((place + 0.5) * 100) / places)).toBe((place + 1) / places);
+    }
+  });
+
+  it('makes all parts equal where the weights are not nearly 1 together', () => {
+    for (const parts of [weights(0.5, 0.48), weights(0.5, 0.52), weights(0, 0)]) {
+      expect(growthbook.compileSplit(parts).shares).toEqual([0.5, 0.5]);
+    }
+    expect(growthbook.compileSplit(weights(0.25, 0.745)).shares).toEqual([0.25, 0.745]);
+    expect(growthbook.compileSplit(weights(0.75, 0.255)).shares).toEqual([0.75, 0.25]);
+  });
+
+  it('counts the first of two ranges where they overlap, and nobody between them', () => {
+    const { shares } = growthbook.compileSplit([
+      range(0.5, 0.75),
+      range(0.25, 0.625),
+      range(0.5, 0.5),
+      range(0.875, 2),
+    ]);
+    expect(shares).toEqual([0.25, 0.25, 0, 0.125]);
+  });
+
+  it('finds no unit in what is falsy', () => {
+    const values = ['ada', 42, true, '', 0, false, null, undefined];
+    expect(values.map((value) => growthbook.unitOf(value, 'enter', true))).toEqual([
+      'ada',
+      '42',
+      'true',
+      ...Array(5).fill(undefined),
+    ]);
+    expect(growthbook.entersWithoutUnit(true, true)).toBe(false);
+    expect(growthbook.compileSplit(weights(1)).choose('seed', undefined)).toBe(-1);
+  });
+});

@@ -1,0 +1,97 @@
+import type { JsonArray, JsonValue } from '@sluice/core';
+import { always, bind, type Cases, choose, constant, type FractionalPart, lost, type Term } from './cases.ts';
+import { constantPart } from './constant-part.ts';
+import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
+import { isConstant, isList } from './json-logic.ts';
+
+const LARGEST_TOTAL = 2 ** 31 - 1;
+
+/** Units spread over parts by a hash of the flag's key and the targeting key, or of a text of one's own. */
+export const convertFractional: ConvertOperator = (operand, place, conversion) => {
+  if (!isList(operand)) return lost('bucketed-by', place.path, 'fractional is not given a list');
+  if (operand.length < (conversion.generation === 2 ? 1 : 2)) return constant(null);
+  const [first = null, ...rest] = operand;
+  conversion.carry('fractional');
+  if (conversion.generation === 2) {
+    conversion.caution(
+      'bucketing-version',
+      place.path,
+      'spreads units as flagd-core has done since 3.0.0; before, most of them were elsewhere: if that is where they are ' +
+        'now, import the definitions as those of flagd 1',
+    );
+  }
+  const byFlag = isList(first);
+  const parts = readParts(byFlag ? operand : rest, byFlag ? 0 : 1, place, conversion);
+  if ('lost' in parts) return parts.lost;
+  if (byFlag) {
+    return always({ kind: 'fractional', salt: conversion.flagKey, attribute: 'targetingKey', parts: parts.parts });
+  }
+  const text = conversion.convert(first, within(place, 'fractional', 0));
+  return bind(text, (term) => spread(term, parts.parts, place, conversion));
+};
+
+function spread(term: Term, parts: readonly FractionalPart[], place: Place, conversion: Conversion): Cases {
+  const { generation } = conversion;
+  const alone = (text: string): Cases => constant(constantPart(parts, text, generation));
+  if (term.kind === 'value') {
+    if (isList(term.value)) return lost('bucketed-by', place.path, 'fractional is given a list that is worked out');
+    return typeof term.value === 'string' ? alone(term.value) : constant(null);
+  }
+  if (term.kind === 'attribute') {
+    const { name } = term;
+    conversion.carry('fractional by an attribute');
+    conversion.assume(name, 'anything but a list');
+    const units = always({ kind: 'fractional', salt: '', attribute: name, parts });
+    return choose({ [name]: { type: 'string' } }, choose({ [name]: '' }, alone(''), units), constant(null));
+  }
+  if (term.kind !== 'text') return constant(null);
+  const { prefix, attribute, missing } = term;
+  conversion.carry('fractional by text');
+  // What has no unit of its own is hashed with the rest by flagd: all of it lands in one place.
+  const own = always({ kind: 'fractional', salt: prefix, attribute, parts });
+  const zero = choose({ [attribute]: 0 }, alone(`${prefix}0`), own);
+  const no = choose({ [attribute]: false }, alone(`${prefix}false`), zero);
+  const empty = choose({ [attribute]: '' }, alone(prefix), no);
+  return choose({ [attribute]: { exists: false } }, alone(`${prefix}${missing}`), empty);
+}
+
+function readParts(
+  entries: JsonArray,
+  offset: number,
+  place: Place,
+  conversion: Conversion,
+): { readonly parts: readonly FractionalPart[] } | { readonly lost: Cases } {
+  const parts: FractionalPart[] = [];
+  const nothing = { lost: constant(null) };
+  const { generation } = conversion;
+  for (const [index, entry] of entries.entries()) {
+    const at = within(place, 'fractional', index + offset);
+    if (!isConstant(entry) || (typeof entry === 'object' && entry !== null && !isList(entry))) {
+      return { lost: lost('weights', at.path, 'fractional has a variant or a weight that is worked out') };
+    }
+    // An entry that flagd does not understand makes it give up the whole of it.
+    if (!isList(entry) || entry.length === 0 || entry.length > 2) return nothing;
+    const [value, weight = 1] = entry.map((node, side) => conversion.convert(node, within(at, side)));
+    const [named, weighed] = [valueOf(value), weight === 1 ? 1 : valueOf(weight as Cases)];
+    if (named === undefined || weighed === undefined) {
+      return { lost: lost('weights', at.path, 'fractional has a variant or a weight that is worked out') };
+    }
+    if (typeof weighed !== 'number') return nothing;
+    if (generation === 2) {
+      if (!Number.isInteger(weighed) || (typeof named === 'object' && named !== null)) return nothing;
+    } else if (typeof named !== 'string') return nothing;
+    else if (weighed < 0 || weighed > Number.MAX_SAFE_INTEGER) {
+      return { lost: lost('weights', at.path, 'fractional has a weight that is below 0, or too large') };
+    }
+    parts.push({ value: named, weight: Math.max(0, weighed) });
+  }
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  if (generation === 2 && (total === 0 || total > LARGEST_TOTAL)) return nothing;
+  if (parts.some(({ value }) => value === null)) conversion.carry('fractional with null');
+  return { parts };
+}
+
+function valueOf(cases: Cases | undefined): JsonValue | undefined {
+  const [only] = cases ?? [];
+  return only?.then.kind === 'value' ? only.then.value : undefined;
+}

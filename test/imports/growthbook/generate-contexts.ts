@@ -1,0 +1,77 @@
+import type { Context } from '@sluice/core';
+import { LITERALS } from './generate-condition.ts';
+import { type Random, randomFrom } from './random.ts';
+
+const VERSIONS = ['1.2.3', '1.2.0', '1.2.4', '2.0.0', '0.0.0', '10.0.1', '99999.0.0'];
+const LOOSE_VERSIONS = ['1.2', '2', 'v1.2.3', '1.2.3-rc.1', '1.2.3.4', 'one', 2, 1.5, '100000.0.0'];
+
+/** Contexts aimed at what generated payloads mention: the same literals, other types, lists, nothing. */
+export function* generateContexts(seed: number, count: number): Generator<Context> {
+  const random = randomFrom(seed);
+  for (let index = 0; index < count; index++) yield contextOf(random);
+}
+
+function contextOf(random: Random): Context {
+  const context: Record<string, unknown> = {};
+  const put = (name: string, value: unknown): void => {
+    if (value !== undefined) context[name] = value;
+  };
+  put('targetingKey', unit(random));
+  for (const name of ['company', 'device']) if (random.chance(0.8)) put(name, unit(random));
+  for (const name of ['country', 'plan', 'age', 'beta', 'tags', 'numbers', 'email']) put(name, value(random, 0));
+  if (random.chance(0.7))
+    put('user', { plan: value(random, 1), deep: random.chance(0.8) ? { age: value(random, 1) } : 5 });
+  if (random.chance(0.8)) put('version', random.chance(0.8) ? random.pick(VERSIONS) : value(random, 0));
+  if (random.chance(0.05)) put('version', random.pick(LOOSE_VERSIONS));
+  if (random.chance(0.03)) put('id', 'US');
+  if (random.chance(0.02)) put('user.plan', 'US');
+  if (random.chance(0.02)) put('org', { id: unit(random) });
+  if (random.chance(0.02)) put('org.id', unit(random));
+  if (random.chance(0.02)) put('age', new Date(5));
+  return context;
+}
+
+/** Mostly ids as applications have them; then what hashes otherwise, or not at all. */
+function unit(random: Random): unknown {
+  if (random.chance(0.75)) return `user-${random.below(1e9)}`;
+  return random.pick<() => unknown>([
+    () => random.below(1e6),
+    () => `Zoë-${random.below(1e6)}-😀`,
+    () => `\ud800${random.below(1000)}`,
+    () => undefined,
+    () => null,
+    () => random.pick(['', 0, false, true, 'US', 2.5]),
+    () => random.pick([['a', 'b'], [], {}, [[5]]]),
+  ])();
+}
+
+function value(random: Random, depth: number): unknown {
+  if (random.chance(0.12)) return undefined;
+  if (random.chance(0.08)) return null;
+  if (depth < 2 && random.chance(0.25)) {
+    return random.some(0, 3, () =>
+      random.chance(0.02) ? null : random.chance(0.1) ? value(random, 2) : random.pick(LITERALS),
+    );
+  }
+  if (depth < 2 && random.chance(0.06)) return random.pick([{}, { plan: 'US' }, { a: 1 }]);
+  return random.pick(LITERALS);
+}
+
+/** Of the importer's caveats, those that name this context. */
+export function caveatsOf(context: Context): ReadonlySet<string> {
+  const caveats = new Set<string>();
+  const walk = (each: unknown): void => {
+    if (each instanceof Date) caveats.add('date');
+    else if (Array.isArray(each)) {
+      if (each.includes(null) || each.includes(undefined)) caveats.add('null-in-list');
+      each.forEach(walk);
+    } else if (typeof each === 'object' && each !== null) Object.values(each).forEach(walk);
+    else if (typeof each === 'string' && !/^[ -~]*$/.test(each)) caveats.add('pattern');
+  };
+  walk(context);
+  const { version } = context;
+  const plain = typeof version === 'string' && /^$|^\d{1,5}(\.\d{1,5}){2}$/.test(version);
+  if (typeof version === 'number' || (typeof version === 'string' && !plain)) caveats.add('loose-version');
+  if (Object.keys(context).some((name) => name.includes('.')) || 'org' in context) caveats.add('dotted-name');
+  return caveats;
+}
