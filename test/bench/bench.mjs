@@ -5,11 +5,13 @@ import { peers } from './peers/peers.mjs';
 import { client } from './sections/client.mjs';
 import { direct } from './sections/direct.mjs';
 import { hooks } from './sections/hooks.mjs';
+import { imports } from './sections/imports.mjs';
 import { load } from './sections/load.mjs';
 import { promises } from './sections/promises.mjs';
+import { targeting } from './sections/targeting.mjs';
 import { formatGoals, formatTable } from './table.mjs';
 
-const sections = { direct, client, promises, hooks, load };
+const sections = { direct, client, promises, hooks, load, targeting, imports };
 
 const USAGE = `Usage: pnpm bench [--only SECTION[,SECTION]] [--rounds N] [--json]
 

@@ -2,6 +2,7 @@ import type { Path, Problem } from '../src/document/problem.ts';
 import { brokenCondition } from './broken/condition.ts';
 import { brokenDocument } from './broken/document.ts';
 import { brokenFlag } from './broken/flag.ts';
+import { brokenPayload } from './broken/payload.ts';
 import { brokenReference } from './broken/reference.ts';
 import type { Row } from './broken/row.ts';
 
@@ -20,5 +21,5 @@ const broken =
 
 export const brokenDocuments: readonly BrokenDocument[] = [
   ...[...brokenDocument, ...brokenFlag, ...brokenCondition].map(broken('structure')),
-  ...brokenReference.map(broken('reference')),
+  ...[...brokenReference, ...brokenPayload].map(broken('reference')),
 ];

@@ -9,21 +9,25 @@ const weighted = (weight: fc.Arbitrary<number>): fc.Arbitrary<readonly SplitPart
 
 const place = fc.double({ min: 0, max: 1, noNaN: true });
 const ranged = fc.array(fc.record({ variant: fc.constant('v'), from: place, below: place }), { minLength: 1 });
-const percents = weighted(fc.double({ min: 0, max: 60, noNaN: true }));
+const grown = fc.oneof(
+  ranged,
+  weighted(place),
+  weighted(fc.integer({ min: 1, max: 99 })).map((parts) => {
+    const total = parts.reduce((sum, { weight = 0 }) => sum + weight, 0);
+    return parts.map((part) => ({ ...part, weight: (part.weight ?? 0) / total }));
+  }),
+);
 const small = weighted(fc.nat(60));
 
 const algorithms = [
   { name: 'launchdarkly-1', splits: weighted(fc.nat(60_000)) },
   { name: 'unleash-1', splits: weighted(fc.nat(1000)) },
-  { name: 'flagsmith-2', splits: percents },
+  { name: 'flagsmith-2', splits: weighted(fc.double({ min: 0, max: 60, noNaN: true })) },
   { name: 'flagd-1', splits: small },
   { name: 'flagd-2', splits: small },
-  { name: 'growthbook-1', splits: fc.oneof(weighted(place), ranged) },
-  { name: 'growthbook-2', splits: fc.oneof(weighted(place), ranged) },
-  {
-    name: 'md5-percent-1',
-    splits: percents.map((parts) => parts.map((part) => ({ ...part, weight: part.weight | 0 }))),
-  },
+  { name: 'growthbook-1', splits: grown },
+  { name: 'growthbook-2', splits: grown },
+  { name: 'md5-percent-1', splits: small },
 ] as const;
 
 it('there is a law for every algorithm', () => {

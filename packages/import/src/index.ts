@@ -1,3 +1,4 @@
+export { flagd1Importer, flagdImporter } from './flagd/flagd-importer.ts';
 export { flagsmithImporter } from './flagsmith/flagsmith-importer.ts';
 export { growthbookImporter } from './growthbook/growthbook-importer.ts';
 export { percentagesImporter } from './percentages/percentages-importer.ts';

@@ -60,6 +60,17 @@ describe('a feature of Flagsmith', () => {
     });
   });
 
+  it.each([
+    [{ django_id: '8' }, '8,env_'],
+    [{ django_id: 0 }, '0,env_'],
+    [{ django_id: '', featurestate_uuid: 'u' }, 'u,env_'],
+    [{ django_id: null, featurestate_uuid: null }, ',env_'],
+    [{ django_id: undefined, featurestate_uuid: undefined }, 'colour,env_'],
+  ])('is hashed with what the SDK takes for the key of %j', (ids, salt) => {
+    const members = { feature_state_value: 'red', multivariate_feature_state_values: [option(1, 20, 'blue')], ...ids };
+    expect(flagsOf(environment([state('colour', members)]))['colour']?.rollout?.salt).toBe(salt);
+  });
+
   it('leaves the rest to the caller’s own default where the state has no value', () => {
     const split = state('colour', { multivariate_feature_state_values: [option(1, 20, 'blue')] });
     expect(flagsOf(environment([split]))['colour']).toEqual({

@@ -61,6 +61,8 @@ function configurationWith(fillers) {
   return { $schema: 'https://flagd.dev/schema/v0/flags.json', flags };
 }
 
+export const definitions = configurationWith(0);
+
 export async function setUp() {
   const core = load(flagsText(2));
   return {

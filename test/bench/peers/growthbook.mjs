@@ -23,6 +23,8 @@ const features = {
   [BOOLEAN_FLAG]: { defaultValue: false, rules: [{ force: true, coverage, hashAttribute: 'id', hashVersion: 2 }] },
 };
 
+export const definitions = { features };
+
 let userBuilt;
 
 function userOf(id) {
@@ -31,7 +33,7 @@ function userOf(id) {
 }
 
 export async function setUp() {
-  const client = new GrowthBookClient().initSync({ payload: { features } });
+  const client = new GrowthBookClient().initSync({ payload: definitions });
   const resolve = async (key, defaultValue, { targetingKey, ...attributes }) => {
     const result = client.evalFeature(key, { attributes: { id: targetingKey, ...attributes } });
     return { value: result.value ?? defaultValue, variant: result.experimentResult?.key, reason: result.source };

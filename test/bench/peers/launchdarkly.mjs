@@ -31,6 +31,17 @@ const flag = (key, variations, rules, weights) => ({
   },
 });
 
+const rules = [rule('country', 'country', COUNTRIES), rule('plan', 'plan', [PLAN])];
+const models = [MODELS.control, MODELS.fast, MODELS.strong];
+
+export const definitions = {
+  flags: {
+    [OBJECT_FLAG]: flag(OBJECT_FLAG, models, rules, [100_000 - share, share / 2, share / 2]),
+    [BOOLEAN_FLAG]: flag(BOOLEAN_FLAG, [false, true], [], [100_000 - share, share]),
+  },
+  segments: {},
+};
+
 let contextBuilt;
 
 function contextOf(id) {
@@ -41,10 +52,7 @@ function contextOf(id) {
 /** The SDK's own test data source holds the flags, so nothing is sent or fetched; evaluation is the SDK's as always. */
 export async function setUp() {
   const data = new TestData();
-  const rules = [rule('country', 'country', COUNTRIES), rule('plan', 'plan', [PLAN])];
-  const models = [MODELS.control, MODELS.fast, MODELS.strong];
-  await data.usePreconfiguredFlag(flag(OBJECT_FLAG, models, rules, [100_000 - share, share / 2, share / 2]));
-  await data.usePreconfiguredFlag(flag(BOOLEAN_FLAG, [false, true], [], [100_000 - share, share]));
+  for (const each of Object.values(definitions.flags)) await data.usePreconfiguredFlag(structuredClone(each));
   const client = init('sdk-key', {
     updateProcessor: data.getFactory(),
     sendEvents: false,

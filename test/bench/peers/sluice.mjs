@@ -18,14 +18,28 @@ const rules = (serve) => [
   { when: { plan: PLAN }, serve },
 ];
 
-function documentWith(fillers) {
+const job = {
+  variants: MODELS,
+  control: 'control',
+  rollout: { percentage: PERCENTAGE, split: { fast: 50, strong: 50 } },
+};
+
+/** The same units get the same, by the last of so many rules on one attribute. */
+function byLastRule(count) {
+  const others = Array.from({ length: count - 1 }, (_, index) => ({ when: { country: `C${index}` }, serve: 'strong' }));
+  const { rollout, ...rest } = job;
+  return { ...rest, rules: [...others, { when: { country: 'US' }, rollout }] };
+}
+
+/** The job with so many units that are targets of a variant, none of whom is ever asked for. */
+function besideTargets(count) {
+  const units = Array.from({ length: count }, (_, index) => `target-${index}`);
+  return { ...job, targets: { strong: units } };
+}
+
+function documentWith(fillers, object = { ...job, rules: rules('strong') }) {
   const flags = {
-    [OBJECT_FLAG]: {
-      variants: MODELS,
-      control: 'control',
-      rules: rules('strong'),
-      rollout: { percentage: PERCENTAGE, split: { fast: 50, strong: 50 } },
-    },
+    [OBJECT_FLAG]: object,
     [BOOLEAN_FLAG]: { rollout: { percentage: PERCENTAGE, serve: 'on' } },
   };
   for (const key of fillerKeys(fillers)) {
@@ -39,9 +53,12 @@ function documentWith(fillers) {
   return { sluice: 1, flags };
 }
 
-/** @param {{ fillers?: number, everyFlag?: boolean }} options `everyFlag` asks for each flag of the document in turn. */
-export async function setUp({ fillers = 0, everyFlag = false } = {}) {
-  const document = documentWith(fillers);
+/**
+ * @param {{ fillers?: number, everyFlag?: boolean, ruleCount?: number, targetCount?: number }} options `everyFlag` asks for
+ * each flag of the document in turn.
+ */
+export async function setUp({ fillers = 0, everyFlag = false, ruleCount, targetCount } = {}) {
+  const document = documentWith(fillers, objectFlag(ruleCount, targetCount));
   const flags = compileDocument(document);
   const keys = everyFlag ? fillerKeys(fillers) : [OBJECT_FLAG];
   let turn = 0;
@@ -57,6 +74,11 @@ export async function setUp({ fillers = 0, everyFlag = false } = {}) {
     valueOf: (evaluation) => evaluation.value,
     provider: () => new SluiceProvider(memorySource(document)),
   };
+}
+
+function objectFlag(ruleCount, targetCount) {
+  if (ruleCount !== undefined) return byLastRule(ruleCount);
+  return targetCount === undefined ? undefined : besideTargets(targetCount);
 }
 
 export const flagsText = (count) => JSON.stringify(documentWith(count - 2));

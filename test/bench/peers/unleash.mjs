@@ -40,6 +40,8 @@ const features = [
   },
 ];
 
+export const definitions = { version: 2, features };
+
 let contextBuilt;
 
 function contextOf(id) {

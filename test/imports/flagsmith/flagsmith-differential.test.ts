@@ -11,6 +11,9 @@ import { spoil } from './spoil.ts';
 const SEEDS = Number(process.env['SLUICE_IMPORT_SEEDS'] ?? 54);
 const UNITS = Number(process.env['SLUICE_IMPORT_UNITS'] ?? 40);
 
+/** More differences say no more. */
+const ENOUGH = 5;
+
 interface Run {
   readonly differences: string[];
   readonly carried: Map<string, number>;
@@ -22,7 +25,7 @@ interface Run {
 describe('an imported Flagsmith environment', () => {
   it('answers everybody as flagsmith-nodejs does, but for those whom a note names', async () => {
     const run: Run = { differences: [], carried: new Map(), noted: new Map(), compared: 0, outside: 0 };
-    for (let seed = 0; seed < SEEDS && run.differences.length < 5; seed++) await compareOne(seed, run);
+    for (let seed = 0; seed < SEEDS && run.differences.length < ENOUGH; seed++) await compareOne(seed, run);
     console.info(
       `${run.compared} answers compared, ${run.outside} outside; constructs:`,
       Object.fromEntries(run.carried),
@@ -33,7 +36,7 @@ describe('an imported Flagsmith environment', () => {
     expect([...run.carried.keys()].toSorted()).toEqual(flagsmithImporter.constructs.toSorted());
     expect([...run.noted.keys()].toSorted()).toEqual(Object.keys(flagsmithImporter.codes).toSorted());
     expect(run.outside).toBeLessThan(run.compared / 2);
-  }, 3_600_000);
+  }, 14_400_000);
 });
 
 async function compareOne(seed: number, run: Run): Promise<void> {
@@ -51,6 +54,7 @@ async function compareOne(seed: number, run: Run): Promise<void> {
   const isOutside = outsideOf(input, report);
   const oracle = await startFlagsmith(sdk, forSdk);
   for (const context of generateContexts(forSdk, seed, UNITS)) {
+    if (run.differences.length >= ENOUGH) break;
     for (const key of keys) {
       if (isOutside(featureOf(key), context)) run.outside++;
       else {

@@ -20,7 +20,8 @@ function contextOf(random: Random): Context {
   for (const name of ['company', 'device']) if (random.chance(0.8)) put(name, unit(random));
   for (const name of ['country', 'plan', 'age', 'beta', 'tags', 'numbers', 'email']) put(name, value(random, 0));
   if (random.chance(0.7))
-    put('user', { plan: value(random, 1), deep: random.chance(0.8) ? { age: value(random, 1) } : 5 });
+    put('user', withoutMissing({ plan: value(random, 1), deep: withoutMissing({ age: value(random, 1) }) }));
+  if (random.chance(0.05)) put('user', { deep: value(random, 1) ?? null });
   if (random.chance(0.8)) put('version', random.chance(0.8) ? random.pick(VERSIONS) : value(random, 0));
   if (random.chance(0.05)) put('version', random.pick(LOOSE_VERSIONS));
   if (random.chance(0.03)) put('id', 'US');
@@ -29,6 +30,11 @@ function contextOf(random: Random): Context {
   if (random.chance(0.02)) put('org.id', unit(random));
   if (random.chance(0.02)) put('age', new Date(5));
   return context;
+}
+
+/** A member that is `undefined` is no JSON. */
+function withoutMissing(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, each]) => each !== undefined));
 }
 
 /** Mostly ids as applications have them; then what hashes otherwise, or not at all. */
@@ -50,7 +56,7 @@ function value(random: Random, depth: number): unknown {
   if (random.chance(0.08)) return null;
   if (depth < 2 && random.chance(0.25)) {
     return random.some(0, 3, () =>
-      random.chance(0.02) ? null : random.chance(0.1) ? value(random, 2) : random.pick(LITERALS),
+      random.chance(0.02) ? null : random.chance(0.1) ? (value(random, 2) ?? 'US') : random.pick(LITERALS),
     );
   }
   if (depth < 2 && random.chance(0.06)) return random.pick([{}, { plan: 'US' }, { a: 1 }]);

@@ -83,11 +83,7 @@ function feature(random: Random, rare: number, parents: readonly string[]): Json
 }
 
 function parent(random: Random, rare: number, parents: readonly string[], gate: boolean): Json {
-  const id = random.chance(0.05)
-    ? 'unknown'
-    : random.chance(rare)
-      ? random.pick(['mixed', 'loop-b'])
-      : random.pick(parents);
+  const id = random.chance(0.05) ? 'unknown' : random.chance(rare) ? 'mixed' : random.pick(parents);
   const condition: Json = random.pick<() => Json>([
     () => ({ value: true }),
     () => ({ value: { $in: ['gpt-4o', 1, true] } }),

@@ -60,7 +60,8 @@ function contextOfOneKind(random: Random, asked: ReadonlyMap<string, readonly un
   if (random.chance(0.02)) fields['address.city'] = 'Paris';
   if (random.chance(0.3)) fields['geo.city'] = random.pick(['Paris', 'Rome']);
   if (random.chance(0.02)) fields['geo'] = { city: 'Paris' };
-  for (const rare of ['all', 'any', 'toString', 'a.b', '_meta']) if (random.chance(0.02)) fields[rare] = 'x';
+  for (const rare of ['all', 'any', 'toString', '~1plan', '/plan', 'a.b', '_meta'])
+    if (random.chance(0.04)) fields[rare] = 'x';
   if (random.chance(0.02)) fields['privateAttributes'] = ['plan'];
   return fields;
 }
@@ -84,7 +85,7 @@ function value(random: Random, attribute: string, literals: readonly unknown[]):
   const form = random.next();
   if (form < 0.8) return one();
   if (form < 0.93)
-    return random.times(0, 3, () => (random.chance(0.03) ? random.pick<unknown>([null, ['pro']]) : one()));
+    return random.times(0, 3, () => (random.chance(0.1) ? random.pick<unknown>([null, ['pro'], ['p', 'o']]) : one()));
   return form < 0.935 ? new Date(random.pick(TIMES)) : null;
 }
 

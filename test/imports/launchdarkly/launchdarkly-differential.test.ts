@@ -42,6 +42,8 @@ async function compareOne(seed: number, run: Run): Promise<void> {
   const input = seed % 3 === 0 ? { path: '/', data: payload } : payload;
   const result = launchdarklyImporter.convert(input);
   noteInto(run, result);
+  const lost = result.report.notes.filter(({ severity }) => severity === 'lost').map(({ path }) => String(path[1]));
+  expect(lost.filter((name) => !/^(odd-|another)/.test(name))).toEqual([]);
   if (result.document === undefined) throw new Error(`seed ${seed} gave no document`);
   const flags = compileDocument(result.document);
   const isOutside = outsideOf(payload, result.report);

@@ -11,7 +11,9 @@ export const oddities: readonly Oddity[] = [
   withRules([{ ...clause('contains', '/address/city', ['ar'], 'user'), negate: true }]),
   withRules([clause('in', 'all', ['x'])], [clause('in', '/a.b/c', ['x'], 'user')], [clause('in', '_meta', ['x'])]),
   withRules(
-    [clause('in', 'toString', ['x']), clause('in', '/name/first', ['x'], 'user')],
+    [clause('in', 'toString', ['x'])],
+    [clause('in', '/name/first', ['x'], 'user')],
+    [clause('in', '/~1plan', ['x'], 'user')],
     [clause('in', 'privateAttributes', ['x'])],
   ),
   withFlags((maker) => rollout(maker, { bucketBy: '/address/city', contextKind: 'user' })),
@@ -40,6 +42,11 @@ export const oddities: readonly Oddity[] = [
     [clause('nonsense', 'kind', ['user'])],
   ),
   // Values and operators.
+  withRules(
+    [clause('before', 'signedUp', ['2021-06-01T12:30:00.5+02:00'])],
+    [clause('after', 'signedUp', [0])],
+    [clause('contains', 'tags', ['pro', 'p'])],
+  ),
   withRules([clause('in', 'tags', [null, 'pro'])], [{ ...clause('in', 'tags', [null]), negate: true }]),
   withRules([clause('nonsense', 'plan', ['pro'])], [{ ...clause('nonsense', 'plan', ['pro']), negate: true }]),
   withRules(...PATTERNS.characters.map((pattern) => [clause('matches', 'plan', [pattern, '^pro'])])),
@@ -174,12 +181,14 @@ function withFlags(...makers: readonly ((maker: Maker) => FlagData)[]): Oddity {
   };
 }
 
-/** One flag, with a rule of each list of clauses. */
+/** A flag for each list of clauses, which are those of a rule. */
 function withRules(...lists: readonly (readonly ClauseData[])[]): Oddity {
-  return withFlags((maker) => {
-    const flag = plain(maker);
-    return { ...flag, rules: lists.map((clauses, index) => ({ ...maker.serving(3), id: `odd-${index}`, clauses })) };
-  });
+  return withFlags(
+    ...lists.map((clauses) => (maker: Maker) => ({
+      ...plain(maker),
+      rules: [{ ...maker.serving(3), id: 'odd', clauses }],
+    })),
+  );
 }
 
 /** A segment, one that holds it, and a flag that asks for both. */

@@ -18,7 +18,23 @@ export function generateStrategy(random: Random, feature: string, segments: numb
 }
 
 function generateEntering(random: Random, feature: string): Required<Pick<Strategy, 'name' | 'parameters'>> {
-  const percentage = String(random.pick([0, 1, 10, 33, 50, 50, 73, 99, 100, 100]));
+  const percentage = random.pick([
+    '0',
+    '1',
+    '10',
+    '33',
+    '50',
+    '50',
+    '73',
+    '99',
+    '100',
+    '100',
+    '150',
+    '-5',
+    '',
+    'half',
+    '1e1',
+  ]);
   const group = random.chance(0.2) ? undefined : random.pick([feature, feature, ...groups]);
   const groupId = group === undefined ? {} : { groupId: group };
   const kind = random.below(14);

@@ -47,6 +47,6 @@ function generateDependency(random: Random, parent: Feature): Dependency {
   if (kind === 0) return { feature: parent.name, enabled: false };
   if (kind === 1) return { feature: parent.name };
   const lists = [parent.variants ?? [], ...parent.strategies.map(({ variants }) => variants ?? [])].flat();
-  const variants = lists.map(({ name }) => name).filter((name) => name !== 'disabled' && random.chance(0.6));
-  return { feature: parent.name, enabled: true, variants };
+  const variants = lists.map(({ name }) => name).filter(() => random.chance(0.6));
+  return { feature: parent.name, enabled: true, variants: random.chance(0.1) ? [...variants, 'disabled'] : variants };
 }

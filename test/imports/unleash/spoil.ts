@@ -21,6 +21,7 @@ const odd: readonly Omit<Feature, 'name' | 'enabled'>[] = [
   { strategies: [{ name: 'flexibleRollout', parameters: { rollout: '50', stickiness: 'random' } }] },
   { strategies: [{ name: 'gradualRolloutRandom', parameters: { percentage: '30' } }] },
   { strategies: [{ name: 'default' }], variants: halves(text('x'), text('y'), { stickiness: 'random' }) },
+  { strategies: [{ name: 'default' }], variants: halves(text('x'), text('y'), { stickiness: '' }) },
   { strategies: [{ name: 'flexibleRollout', parameters: { rollout: '33.4', stickiness: 'default' } }] },
   { strategies: strategy({ contextName: 'user.plan', operator: 'IN', values: ['pro'] }) },
   { strategies: strategy({ contextName: 'currentTime', operator: 'DATE_AFTER', value: '2024-05-05T10:00:00' }) },

@@ -27,38 +27,64 @@ interface Export extends ClientFeatures {
   readonly dependencies?: readonly { readonly feature: string; readonly dependencies: readonly unknown[] }[];
 }
 
-interface ExportedStrategy extends Strategy {
+interface Row {
   readonly featureName: string;
+  readonly environment?: string;
+}
+
+interface ExportedStrategy extends Strategy, Row {
   readonly disabled?: boolean;
   readonly sortOrder?: number;
 }
 
-interface ExportedEnvironment {
-  readonly featureName: string;
+interface ExportedEnvironment extends Row {
   readonly enabled: boolean;
   readonly variants?: readonly Variant[];
 }
 
-/** Of an export of one environment, what the server would have sent to an SDK. */
-export function clientFeatures(input: unknown): ClientFeatures {
+/**
+ * What the server sends to an SDK; of an export, what it would have sent.
+ * @param environment whose settings are meant, where an export holds several
+ */
+export function clientFeatures(input: unknown, environment?: string): ClientFeatures {
   const { features = [], segments = [], ...tables } = input as Partial<Export>;
-  if (tables.featureStrategies === undefined) return { features, segments };
+  // The SDK takes nothing at all where one feature is none.
+  const named = features.filter((feature) => typeof feature?.name === 'string');
+  if (tables.featureStrategies === undefined) return { features: named, segments };
+  const known = new Set(tables.featureEnvironments?.map((row) => row.environment));
+  if (environment === undefined && known.size > 1) {
+    throw new Error(`holds several environments; choose one of ${[...known].join(', ')}`);
+  }
+  const chosen = <Of extends Row>(rows: readonly Of[] = []): readonly Of[] =>
+    rows.filter((row) => environment === undefined || (row.environment ?? environment) === environment);
+  const chosenTables = {
+    strategies: chosen(tables.featureStrategies),
+    environments: chosen(tables.featureEnvironments),
+    dependencies: tables.dependencies ?? [],
+  };
   return {
-    features: features.filter(({ archived }) => archived !== true).map((each) => joined(each, tables)),
+    features: named.filter(({ archived }) => archived !== true).map((each) => joined(each, chosenTables)),
     segments,
   };
 }
 
-function joined(feature: Feature, tables: Omit<Partial<Export>, 'features' | 'segments'>): Feature {
-  const own = ({ featureName }: { readonly featureName: string }): boolean => featureName === feature.name;
-  const environment = tables.featureEnvironments?.find(own);
-  const strategies = (tables.featureStrategies ?? []).filter((each) => own(each) && each.disabled !== true);
-  const dependencies = (tables.dependencies ?? []).filter((row) => row.feature === feature.name);
+interface Tables {
+  readonly strategies: readonly ExportedStrategy[];
+  readonly environments: readonly ExportedEnvironment[];
+  readonly dependencies: NonNullable<Export['dependencies']>;
+}
+
+function joined(feature: Feature, { strategies, environments, dependencies }: Tables): Feature {
+  const own = ({ featureName }: Row): boolean => featureName === feature.name;
+  const environment = environments.find(own);
+  const parents = dependencies.filter((row) => row.feature === feature.name);
   return {
     ...feature,
-    ...{ enabled: environment?.enabled ?? false, dependencies: dependencies.flatMap((row) => row.dependencies) },
+    ...{ enabled: environment?.enabled ?? false, dependencies: parents.flatMap((row) => row.dependencies) },
     variants: environment?.variants ?? [],
-    strategies: strategies.toSorted((one, other) => (one.sortOrder ?? 0) - (other.sortOrder ?? 0)),
+    strategies: strategies
+      .filter((each) => own(each) && each.disabled !== true)
+      .toSorted((one, other) => (one.sortOrder ?? 0) - (other.sortOrder ?? 0)),
   };
 }
 

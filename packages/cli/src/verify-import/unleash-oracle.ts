@@ -1,6 +1,6 @@
 import type { Context, JsonValue } from '@sluice/core';
 import { clientFeatures, type Variant, variantLists } from './unleash-input.ts';
-import type { StartOracle, VendorAnswer } from './vendor-oracle.ts';
+import type { VendorAnswer, VendorOracle } from './vendor-oracle.ts';
 
 /** The part of unleash-client that is asked here. */
 interface UnleashSdk {
@@ -19,12 +19,21 @@ interface UnleashContext {
   readonly [field: string]: unknown;
 }
 
+export interface UnleashOracleOptions {
+  /** Whose settings are meant, where an export holds several environments. @default the only one */
+  readonly environment?: string | undefined;
+}
+
 /**
  * unleash-client on bootstrapped definitions: it polls nothing, registers nowhere and writes no backup. Under a feature's name it
  * is asked for the variant where there are any, and under `<name>.enabled`, or the name of one without, whether it is enabled.
  */
-export const startUnleash: StartOracle = async (sdk, input) => {
-  const { features, segments } = clientFeatures(input);
+export const startUnleash = async (
+  sdk: unknown,
+  input: unknown,
+  options: UnleashOracleOptions = {},
+): Promise<VendorOracle> => {
+  const { features, segments } = clientFeatures(input, options.environment);
   const byName = new Map(features.map((feature) => [feature.name, feature]));
   const choosing = new Map<string, Choosing>();
   for (const [name, feature] of byName) {

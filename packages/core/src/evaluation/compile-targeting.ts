@@ -6,6 +6,7 @@ import type { Flag, Prerequisites } from '../document/flag.ts';
 import { answer } from './answer.ts';
 import type { Ingredients } from './compile-rollout.ts';
 import { type Evaluation, metadataKeys } from './evaluation.ts';
+import { TargetTable } from './target-table.ts';
 
 /** What only few flags have, behind one field, so that all others don't pay for it. */
 export interface CompiledTargeting {
@@ -13,7 +14,7 @@ export interface CompiledTargeting {
   /** Control, where they are not met. */
   readonly unmet: Evaluation;
   /** By unit: a lookup, however many there are. */
-  readonly targets: ReadonlyMap<string, Evaluation> | undefined;
+  readonly targets: TargetTable | undefined;
   readonly holdout: CompiledHoldout | undefined;
   readonly layer: CompiledLayer | undefined;
   readonly sticky: CompiledSticky | undefined;
@@ -91,16 +92,12 @@ export function compileTargeting(
   };
 }
 
-function compileTargets(
-  targets: NonNullable<Flag['targets']>,
-  { values, metadata }: Ingredients,
-): ReadonlyMap<string, Evaluation> {
-  const byUnit = new Map<string, Evaluation>();
-  for (const [variant, units] of Object.entries(targets)) {
+function compileTargets(targets: NonNullable<Flag['targets']>, { values, metadata }: Ingredients): TargetTable {
+  const answers = Object.entries(targets).flatMap(([variant, units]) => {
     const reached = answer(values, variant, 'TARGETING_MATCH', metadata);
-    for (const unit of units) byUnit.set(String(unit), reached);
-  }
-  return byUnit;
+    return units.map((unit): [string, Evaluation] => [String(unit), reached]);
+  });
+  return new TargetTable(answers);
 }
 
 function compileSticky({ ttlSeconds }: { readonly ttlSeconds?: number }, ingredients: Ingredients): CompiledSticky {

@@ -145,3 +145,24 @@ describe('08-stages', () => {
     expect((rule === undefined ? each : each?.rules[rule])?.rollout?.stage).toBe(stage);
   });
 });
+
+describe('17-layers-and-holdouts', () => {
+  const { cases } = golden<{
+    layer?: { salt: string; slots: number };
+    holdout?: { salt: string; percentage: number };
+    unit: string;
+    slot?: number;
+    held?: boolean;
+  }>('17-layers-and-holdouts');
+  it.each(cases)('$unit in $layer$holdout', ({ layer, holdout, unit, slot = 0, held }) => {
+    const flags = compiled({
+      sluice: 1,
+      layers: { l: layer ?? { slots: 1 } },
+      holdouts: { h: holdout ?? { percentage: 0 } },
+      flags: {
+        f: { layer: { name: 'l', slots: [slot, slot + 1] }, holdout: 'h', rollout: { percentage: 100, serve: 'on' } },
+      },
+    });
+    expect(evaluate(flags, 'f', { targetingKey: unit }).variant).toBe(held ? 'off' : 'on');
+  });
+});

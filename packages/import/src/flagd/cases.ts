@@ -39,7 +39,7 @@ export interface LostTerm {
 
 export interface Case {
   readonly when: Decision;
-  readonly then: Term;
+  readonly gives: Term;
 }
 
 /** The first case that holds is what an expression comes to; the last one always holds. */
@@ -48,7 +48,7 @@ export type Cases = readonly Case[];
 export const failure: Term = { kind: 'failure' };
 
 export function always(term: Term): Cases {
-  return [{ when: true, then: term }];
+  return [{ when: true, gives: term }];
 }
 
 export function constant(value: JsonValue): Cases {
@@ -67,28 +67,29 @@ export function choose(when: Decision, yes: Cases, no: Cases): Cases {
 /** What becomes of each thing that an expression can come to. */
 export function bind(cases: Cases, next: (term: Term) => Cases): Cases {
   return inOrder(
-    cases.flatMap(({ when, then }) => {
-      const passes = then.kind === 'failure' || then.kind === 'lost';
-      return within(when, passes ? always(then) : next(then));
+    cases.flatMap(({ when, gives }) => {
+      const passes = gives.kind === 'failure' || gives.kind === 'lost';
+      return within(when, passes ? always(gives) : next(gives));
     }),
   );
 }
 
 function within(when: Decision, cases: Cases): Cases {
-  return cases.map((each) => ({ when: allOf([when, each.when]), then: each.then }));
+  return cases.map((each) => ({ when: allOf([when, each.when]), gives: each.gives }));
 }
 
 /** More make rules that nobody reads; and an expression of a few lines can have millions. */
 const MAX_CASES = 200;
 
-/** Without those that cannot hold; neighbours that come to the same are one. */
+/** Without those that cannot hold. Neighbours that come to the same are one, but for names, which are rules of their own. */
 function inOrder(cases: Cases): Cases {
   const kept: Case[] = [];
   for (const each of cases) {
     if (each.when === false) continue;
     const last = kept.at(-1);
-    if (last !== undefined && same(last.then, each.then)) {
-      kept[kept.length - 1] = { when: anyOf([last.when, each.when]), then: last.then };
+    const isName = each.gives.kind === 'value' && typeof each.gives.value === 'string' && each.when !== true;
+    if (last !== undefined && !isName && same(last.gives, each.gives)) {
+      kept[kept.length - 1] = { when: anyOf([last.when, each.when]), gives: last.gives };
     } else kept.push(each);
     if (kept.at(-1)?.when === true) break;
     if (kept.length === MAX_CASES) return [...kept, ...lost('size', [], `has more than ${MAX_CASES} cases`)];

@@ -2,6 +2,7 @@ import type { Condition, JsonValue, Path } from '@sluice/core';
 import type { Cases } from './cases.ts';
 import type { Mode } from './compare-literals.ts';
 import type { Construct, Generation } from './flagd-report.ts';
+import type { Evaluators } from './json-logic.ts';
 
 /** Turns one flag's targeting into cases. Every operator gets it, to turn its operands. */
 export interface Conversion {
@@ -24,13 +25,15 @@ export interface Place {
   readonly path: Path;
   readonly mode: Mode;
   readonly depth: number;
+  /** Whether nothing is asked of it but whether it counts as true. */
+  readonly question: boolean;
   /** Evaluators that may be referred to here. */
-  readonly evaluators: ReadonlyMap<string, JsonValue>;
+  readonly evaluators: Evaluators;
 }
 
 /** An operator and what it is given. */
 export type ConvertOperator = (operand: JsonValue, place: Place, conversion: Conversion) => Cases;
 
 export function within(place: Place, ...steps: readonly (string | number)[]): Place {
-  return { ...place, path: [...place.path, ...steps], depth: place.depth + 1 };
+  return { ...place, path: [...place.path, ...steps], depth: place.depth + 1, question: false };
 }

@@ -5,6 +5,10 @@ import { type Comparing, type Comparison, compareLiterals } from './compare-lite
 import { compareTime } from './compare-time.ts';
 import { type Conversion, type Place, within } from './conversion.ts';
 import { isConstant, isList } from './json-logic.ts';
+import { negated } from './truth.ts';
+
+/** What the first engine looks for in a chain that it interprets, and finds in no comparison with what is no number. */
+const opposites: Readonly<Partial<Record<Comparison, Comparison>>> = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
 
 /** Two operands, or more of which each two neighbours have to compare so. */
 export function convertComparison(
@@ -16,7 +20,7 @@ export function convertComparison(
   if (!isList(operand) || operand.length < 2) {
     return lost('operand', place.path, `${comparison} is not given two operands`);
   }
-  const read = operand.filter((each) => !isConstant(each));
+  const read = operand.filter((each) => !isConstant(each, place.evaluators));
   conversion.carry(comparison);
   if (operand.length > 2) {
     // In a chain the engine hands on what it checked, and not what was written.
@@ -25,9 +29,16 @@ export function convertComparison(
     }
     conversion.carry('between');
   }
+  const opposite =
+    operand.length > 2 && conversion.generation === 1 && place.mode === 'interpreted'
+      ? opposites[comparison]
+      : undefined;
   let cases = constant(true);
   for (let index = operand.length - 2; index >= 0; index--) {
-    const pair = convertPair(comparison, operand, index, place, conversion);
+    const pair =
+      opposite === undefined
+        ? convertPair(comparison, operand, index, place, conversion)
+        : negated(convertPair(opposite, operand, index, place, conversion), place, conversion);
     const rest = cases;
     cases = bind(pair, (term) => (term.kind === 'value' && term.value === true ? rest : always(term)));
   }
@@ -44,7 +55,7 @@ function convertPair(
   const [leftNode = null, rightNode = null] = operands.slice(index);
   const rightIsRead = isVariable(rightNode);
   const { generation } = conversion;
-  if (generation === 2 && !isConstant(rightNode) && !rightIsRead && comparison.length < 3) {
+  if (generation === 2 && !isConstant(rightNode, place.evaluators) && !rightIsRead && comparison.length < 3) {
     // Its engine checks the left side by what it last looked at, which may be a part of the right side.
     return lost('operand', place.path, `${comparison} has an expression on its right; write it on the left`);
   }

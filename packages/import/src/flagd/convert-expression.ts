@@ -66,10 +66,10 @@ export function convertExpression(node: JsonValue | undefined, place: Place, con
     );
   }
   if (convert === undefined) return lost('operator', place.path, `${operator} has no counterpart`);
-  if (place.mode === 'interpreted' || !isConstant(node)) return convert(operand, place, conversion);
+  if (place.mode === 'interpreted' || !isConstant(node, place.evaluators)) return convert(operand, place, conversion);
   // flagd works out what is constant when it reads the flag, and cannot read it where that fails.
   const known = convert(operand, { ...place, mode: 'interpreted' }, conversion);
-  const fails = known.some(({ then }) => then.kind === 'failure');
+  const fails = known.some(({ gives }) => gives.kind === 'failure');
   return fails ? conversion.breakTargeting(`it cannot work out ${operator}, which has only literals`) : known;
 }
 
@@ -78,10 +78,10 @@ function convertList(node: readonly JsonValue[], place: Place, conversion: Conve
   const values: JsonValue[] = [];
   for (const [index, each] of node.entries()) {
     const [only] = conversion.convert(each, within(place, index));
-    if (only?.when !== true || only.then.kind !== 'value') {
+    if (only?.when !== true || only.gives.kind !== 'value') {
       return lost('operand', place.path, 'is a list with something in it that is worked out');
     }
-    values.push(only.then.value);
+    values.push(only.gives.value);
   }
   return constant(values);
 }

@@ -4,16 +4,20 @@ import { bucketingOf } from './constant-part.ts';
 import type { Conversion } from './conversion.ts';
 import { convertExpression } from './convert-expression.ts';
 import type { FlagdNoting, Generation } from './flagd-report.ts';
+import type { Evaluators } from './json-logic.ts';
 import { decide } from './outcome.ts';
 import { fits } from './plain-condition.ts';
 import type { FlagDefinition } from './read-flag.ts';
 import { rulesOf } from './rules.ts';
 
+/** With evaluators within evaluators, a few lines can stand for millions. */
+const MAX_EXPRESSIONS = 10_000;
+
 /** What all flags of one set of definitions share. */
 export interface Surroundings {
   readonly generation: Generation;
   readonly noting: FlagdNoting;
-  readonly evaluators: ReadonlyMap<string, JsonValue>;
+  readonly evaluators: Evaluators;
   /** The condition as a segment of that name. */
   named(name: string, condition: Condition): Condition;
 }
@@ -42,13 +46,18 @@ function convertTargeting(
   { generation, noting, evaluators, named }: Surroundings,
 ): Cases {
   if (targeting === undefined) return [];
+  let expressions = 0;
   let broken: string | undefined;
   const assumed = new Map<string, Set<string>>();
   const conversion: Conversion = {
     generation,
     flagKey: key,
     named,
-    convert: (node, place) => convertExpression(node, place, conversion),
+    convert(node, place) {
+      if (++expressions > MAX_EXPRESSIONS)
+        return lost('size', place.path, `has more than ${MAX_EXPRESSIONS} expressions`);
+      return convertExpression(node, place, conversion);
+    },
     carry: (construct) => noting.carry(construct),
     assume(attribute, types) {
       assumed.set(attribute, (assumed.get(attribute) ?? new Set()).add(types));
@@ -59,7 +68,7 @@ function convertTargeting(
       return always(failure);
     },
   };
-  const cases = conversion.convert(targeting, { path, mode: 'compiled', depth: 0, evaluators });
+  const cases = conversion.convert(targeting, { path, mode: 'compiled', depth: 0, question: false, evaluators });
   if (broken !== undefined) {
     noting.note(
       'broken-targeting',

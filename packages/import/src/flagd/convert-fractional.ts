@@ -1,4 +1,5 @@
-import type { JsonArray, JsonValue } from '@sluice/core';
+import type { Condition, JsonArray, JsonValue } from '@sluice/core';
+import { anyOf } from '../condition-algebra.ts';
 import { always, bind, type Cases, choose, constant, type FractionalPart, lost, type Term } from './cases.ts';
 import { constantPart } from './constant-part.ts';
 import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
@@ -47,12 +48,21 @@ function spread(term: Term, parts: readonly FractionalPart[], place: Place, conv
   if (term.kind !== 'text') return constant(null);
   const { prefix, attribute, missing } = term;
   conversion.carry('fractional by text');
-  // What has no unit of its own is hashed with the rest by flagd: all of it lands in one place.
-  const own = always({ kind: 'fractional', salt: prefix, attribute, parts });
-  const zero = choose({ [attribute]: 0 }, alone(`${prefix}0`), own);
-  const no = choose({ [attribute]: false }, alone(`${prefix}false`), zero);
-  const empty = choose({ [attribute]: '' }, alone(prefix), no);
-  return choose({ [attribute]: { exists: false } }, alone(`${prefix}${missing}`), empty);
+  // What has no unit of its own is hashed with the rest by flagd, so that all of it lands in one place.
+  const alike = new Map<string, { readonly value: JsonValue; readonly conditions: Condition[] }>();
+  const add = (text: string, condition: Condition): void => {
+    const value = constantPart(parts, text, generation);
+    const known = alike.get(JSON.stringify(value));
+    if (known === undefined) alike.set(JSON.stringify(value), { value, conditions: [condition] });
+    else known.conditions.push(condition);
+  };
+  add(`${prefix}${missing}`, { [attribute]: { exists: false } });
+  add(prefix, { [attribute]: '' });
+  add(`${prefix}0`, { [attribute]: 0 });
+  add(`${prefix}false`, { [attribute]: false });
+  let cases = always({ kind: 'fractional', salt: prefix, attribute, parts });
+  for (const { value, conditions } of alike.values()) cases = choose(anyOf(conditions), constant(value), cases);
+  return cases;
 }
 
 function readParts(
@@ -66,13 +76,13 @@ function readParts(
   const { generation } = conversion;
   for (const [index, entry] of entries.entries()) {
     const at = within(place, 'fractional', index + offset);
-    if (!isConstant(entry) || (typeof entry === 'object' && entry !== null && !isList(entry))) {
+    if (!isConstant(entry, place.evaluators) || (typeof entry === 'object' && entry !== null && !isList(entry))) {
       return { lost: lost('weights', at.path, 'fractional has a variant or a weight that is worked out') };
     }
     // An entry that flagd does not understand makes it give up the whole of it.
     if (!isList(entry) || entry.length === 0 || entry.length > 2) return nothing;
     const [value, weight = 1] = entry.map((node, side) => conversion.convert(node, within(at, side)));
-    const [named, weighed] = [valueOf(value), weight === 1 ? 1 : valueOf(weight as Cases)];
+    const [named, weighed] = [literalOf(value), weight === 1 ? 1 : literalOf(weight as Cases)];
     if (named === undefined || weighed === undefined) {
       return { lost: lost('weights', at.path, 'fractional has a variant or a weight that is worked out') };
     }
@@ -91,7 +101,7 @@ function readParts(
   return { parts };
 }
 
-function valueOf(cases: Cases | undefined): JsonValue | undefined {
+function literalOf(cases: Cases | undefined): JsonValue | undefined {
   const [only] = cases ?? [];
-  return only?.then.kind === 'value' ? only.then.value : undefined;
+  return only?.gives.kind === 'value' ? only.gives.value : undefined;
 }

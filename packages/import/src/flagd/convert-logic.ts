@@ -1,8 +1,9 @@
 import type { JsonValue } from '@sluice/core';
-import { always, bind, type Cases, constant, failure, lost } from './cases.ts';
+import { allOf, anyOf } from '../condition-algebra.ts';
+import { always, bind, type Cases, choose, constant, failure, lost } from './cases.ts';
 import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
 import { isList } from './json-logic.ts';
-import { ifTrue, negated, truthOf } from './truth.ts';
+import { ifTrue, negated, questionOf, truthOf } from './truth.ts';
 
 /** Conditions and what each gives, in turns, and what is given otherwise. */
 export const convertIf: ConvertOperator = (operand, place, conversion) => {
@@ -11,12 +12,15 @@ export const convertIf: ConvertOperator = (operand, place, conversion) => {
   if (operand.length % 2 === 0) conversion.carry('if without else');
   // With fewer than three operands the engine does not compile what is in it.
   const inside: Place = operand.length < 3 ? { ...place, mode: 'interpreted' } : place;
+  const at = (index: number): Place => within(inside, 'if', index);
+  const result = (index: number): Cases =>
+    conversion.convert(operand[index], { ...at(index), question: place.question });
   const from = (index: number): Cases => {
-    const here = conversion.convert(operand[index], within(inside, 'if', index));
-    if (index === operand.length - 1) return here;
-    const yes = conversion.convert(operand[index + 1], within(inside, 'if', index + 1));
+    if (index === operand.length - 1) return result(index);
+    const here = conversion.convert(operand[index], asked(at(index)));
+    const yes = result(index + 1);
     const no = index + 2 < operand.length ? from(index + 2) : constant(null);
-    return ifTrue(here, yes, no, within(inside, 'if', index), conversion);
+    return ifTrue(here, yes, no, at(index), conversion);
   };
   return operand.length === 0 ? constant(null) : from(0);
 };
@@ -42,11 +46,18 @@ function inTurn(
   }
   conversion.carry(operator);
   if (operand.length === 0) return constant(null);
+  const { question } = place;
   const from = (index: number): Cases => {
-    const at = within(place, operator, index);
-    const value = conversion.convert(operand[index], at);
+    const at = { ...within(place, operator, index), question };
+    const converted = conversion.convert(operand[index], at);
+    const value = question ? truthOf(converted, at, conversion) : converted;
     if (index === operand.length - 1) return value;
     const rest = from(index + 1);
+    const questions = [questionOf(value), questionOf(rest)] as const;
+    if (questions[0] !== undefined && questions[1] !== undefined) {
+      const both = operator === 'and' ? allOf([questions[0], questions[1]]) : anyOf([questions[0], questions[1]]);
+      return choose(both, constant(true), constant(false));
+    }
     // Each thing that it can come to by itself, so that what is given on is the very value that was asked.
     return bind(value, (term) => join(always(term), rest, at));
   };
@@ -67,7 +78,11 @@ export const convertTruth: ConvertOperator = (operand, place, conversion) => {
   return truthOf(onlyOperand('!!', operand, place, conversion), place, conversion);
 };
 
+function asked(place: Place): Place {
+  return { ...place, question: true };
+}
+
 function onlyOperand(operator: '!' | '!!', operand: JsonValue, place: Place, conversion: Conversion): Cases {
-  if (!isList(operand)) return conversion.convert(operand, within(place, operator));
-  return operand.length === 0 ? constant(null) : conversion.convert(operand[0], within(place, operator, 0));
+  if (!isList(operand)) return conversion.convert(operand, asked(within(place, operator)));
+  return operand.length === 0 ? constant(null) : conversion.convert(operand[0], asked(within(place, operator, 0)));
 }

@@ -10,7 +10,7 @@ import { type Conversion, type Place, within } from './conversion.ts';
 export function convertReference(node: JsonObject, place: Place, conversion: Conversion): Cases | undefined {
   const { $ref: name, ...more } = node;
   if (typeof name !== 'string' || Object.keys(more).length > 0) return undefined;
-  const evaluator = place.evaluators.get(name);
+  const evaluator = place.evaluators.get(name)?.expression;
   if (evaluator === undefined) return undefined;
   if (/\$[$&`']/.test(JSON.stringify(evaluator)) || !/^[\w .@/:-]+$/.test(name)) {
     return lost('evaluator', place.path, `the evaluator ${name} has characters that flagd replaces by others`);
@@ -32,7 +32,7 @@ export function convertReference(node: JsonObject, place: Place, conversion: Con
 function asSegment(name: string, cases: Cases, conversion: Conversion): Cases {
   const [yes, no] = cases;
   const asked =
-    cases.length === 2 && yes?.then.kind === 'value' && yes.then.value === true && typeof yes.when === 'object';
-  if (!asked || no?.then.kind !== 'value') return cases;
-  return [{ when: conversion.named(name, yes.when as Condition), then: yes.then }, no];
+    cases.length === 2 && yes?.gives.kind === 'value' && yes.gives.value === true && typeof yes.when === 'object';
+  if (!asked || no?.gives.kind !== 'value') return cases;
+  return [{ when: conversion.named(name, yes.when as Condition), gives: yes.gives }, no];
 }

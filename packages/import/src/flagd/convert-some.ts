@@ -26,7 +26,7 @@ export function convertSome(
   });
 }
 
-/** A test of one member, which is what `var` of nothing reads. */
+/** A test of one member, which is what `var` of nothing reads. flagd's own operators fail there: a member is no context. */
 function testsOf(node: JsonValue, { generation }: Conversion): { tests: Tests; types: string } | undefined {
   if (typeof node !== 'object' || node === null || isList(node)) return undefined;
   const [operator, more] = Object.keys(node);
@@ -46,10 +46,6 @@ function testsOf(node: JsonValue, { generation }: Conversion): { tests: Tests; t
       return Number.isNaN(Number(literal))
         ? { tests: { is: literal }, types: generation === 2 ? 'text' : 'anything but lists and objects' }
         : undefined;
-    case 'starts_with':
-      return { tests: { startsWith: literal }, types: 'anything' };
-    case 'ends_with':
-      return { tests: { endsWith: literal }, types: 'anything' };
     default:
       return undefined;
   }

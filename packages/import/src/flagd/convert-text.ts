@@ -54,12 +54,12 @@ export const convertCat: ConvertOperator = (operand, place, conversion) => {
   for (const [index, node] of operand.entries()) {
     const at = within(place, 'cat', index);
     const next = conversion.convert(node, at);
-    whole = bind(whole, (before) => bind(next, (term) => append(before, term, at, conversion)));
+    whole = bind(whole, (before) => bind(next, (term) => append(before, term, at)));
   }
   return whole;
 };
 
-function append(before: Term, term: Term, place: Place, conversion: Conversion): Cases {
+function append(before: Term, term: Term, place: Place): Cases {
   const nothing = place.mode === 'interpreted' ? '' : 'null';
   const print = (value: JsonValue): string => (value === null ? nothing : String(value));
   if (term.kind === 'value' && before.kind === 'value') return constant(`${before.value}${print(term.value)}`);

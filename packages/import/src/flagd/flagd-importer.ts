@@ -12,6 +12,7 @@ import {
   type FlagdNoting,
   type Generation,
 } from './flagd-report.ts';
+import { type Evaluator, type Evaluators, isConstant } from './json-logic.ts';
 import { fits, plain } from './plain-condition.ts';
 import { readFlag } from './read-flag.ts';
 import { isRecord, readJson } from './read-json.ts';
@@ -94,10 +95,17 @@ function readSet(input: unknown, noting: FlagdNoting): Pick<Document, 'flagSetId
   return { ...(isText(flagSetId) ? { flagSetId } : {}), ...(isText(version) ? { version } : {}) };
 }
 
-function readEvaluators(input: unknown, noting: FlagdNoting): ReadonlyMap<string, JsonValue> {
+function readEvaluators(input: unknown, noting: FlagdNoting): Evaluators {
   if (input === undefined || input === null) return new Map();
   const evaluators = readJson(input);
-  if (isRecord(evaluators)) return new Map(Object.entries(evaluators));
+  if (isRecord(evaluators)) {
+    const read = new Map<string, Evaluator>();
+    // One can refer only to later ones, so the last are known first.
+    for (const [name, expression] of Object.entries(evaluators).toReversed()) {
+      read.set(name, { expression, isConstant: isConstant(expression, read) });
+    }
+    return new Map([...read].toReversed());
+  }
   noting.note('evaluator', ['$evaluators'], 'is no object of evaluators by name, and is left out');
   return new Map();
 }

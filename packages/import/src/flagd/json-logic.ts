@@ -31,13 +31,23 @@ export function isOperator(name: string, generation: Generation): boolean {
   return operators.has(name);
 }
 
+/** What stands under a name in `$evaluators`. */
+export interface Evaluator {
+  readonly expression: JsonValue;
+  readonly isConstant: boolean;
+}
+
+export type Evaluators = ReadonlyMap<string, Evaluator>;
+
 /** Whether flagd knows what this comes to when it reads the flag. */
-export function isConstant(node: JsonValue): boolean {
-  if (isList(node)) return node.every(isConstant);
+export function isConstant(node: JsonValue, evaluators: Evaluators): boolean {
+  if (isList(node)) return node.every((each) => isConstant(each, evaluators));
   if (typeof node !== 'object' || node === null) return true;
   const [operator] = Object.keys(node);
   if (operator === undefined) return true;
-  return !dependent.has(operator) && isConstant(node[operator] ?? null);
+  const operand = node[operator] ?? null;
+  if (operator === '$ref') return evaluators.get(String(operand))?.isConstant === true;
+  return !dependent.has(operator) && isConstant(operand, evaluators);
 }
 
 /** `Array.isArray` that knows a list of JSON. */

@@ -31,19 +31,23 @@ export function decide(cases: Cases, results: Results): readonly Decided[] {
   return cases.flatMap((each) => decideCase(each, results));
 }
 
-function decideCase({ when, then }: Case, results: Results): readonly Decided[] {
-  switch (then.kind) {
+function decideCase({ when, gives }: Case, results: Results): readonly Decided[] {
+  switch (gives.kind) {
     case 'value':
-      return [{ when, outcome: ofValue(then.value, results) }];
+      return [{ when, outcome: ofValue(gives.value, results) }];
     case 'attribute':
-      return ofAttribute(when, then.name, results);
+      return ofAttribute(when, gives.name, results);
     case 'fractional':
-      return ofFractional(when, then, results);
+      return ofFractional(when, gives, results);
     case 'failure':
       return [{ when, outcome: { kind: 'nothing' } }];
     case 'lost': {
       const instead = results.defaultVariant === undefined ? "the application's own default" : results.defaultVariant;
-      results.noting.note(then.code, then.path, `${then.message}; whoever gets as far as this gets ${instead} instead`);
+      results.noting.note(
+        gives.code,
+        gives.path,
+        `${gives.message}; whoever gets as far as this gets ${instead} instead`,
+      );
       return [{ when, outcome: byDefault(results) }];
     }
     default:

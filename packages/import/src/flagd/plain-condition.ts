@@ -53,12 +53,28 @@ function merge(parts: readonly Condition[]): Condition {
     const [key, more] = Object.keys(part);
     if (key === 'none' && more === undefined && Object.hasOwn(merged, 'none')) {
       merged['none'] = [...(merged['none'] as readonly Condition[]), ...(part.none ?? [])];
-    } else if (key !== undefined && more === undefined && !Object.hasOwn(merged, key)) merged[key] = part[key];
-    else rest.push(part);
+    } else if (key === undefined || more !== undefined) rest.push(part);
+    else if (!Object.hasOwn(merged, key)) merged[key] = part[key];
+    else {
+      const both = joined(merged[key], part[key]);
+      if (both === undefined) rest.push(part);
+      else merged[key] = both;
+    }
   }
   const [only] = rest;
   if (Object.keys(merged).length === 0 && rest.length === 1 && only !== undefined) return only;
   return { ...merged, ...(rest.length === 0 ? {} : { all: rest }) } as Condition;
+}
+
+/** Two sets of tests of one attribute as one set, where they test different things. */
+function joined(left: unknown, right: unknown): unknown {
+  if (!isTests(left) || !isTests(right) || Object.keys(left).some((name) => Object.hasOwn(right, name)))
+    return undefined;
+  return { ...left, ...right };
+}
+
+function isTests(test: unknown): test is object {
+  return typeof test === 'object' && test !== null && !Array.isArray(test) && !Object.hasOwn(test, 'ranges');
 }
 
 function split(condition: Condition): readonly Condition[] {

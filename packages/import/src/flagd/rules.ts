@@ -25,7 +25,7 @@ export function rulesOf(
   const toAll = (variant: string): Rollout => ({ percentage: 100, serve: variant, ...own });
   const toNobody: Rollout = { percentage: 0, serve: aVariant, ...own };
   const fallsOn = withoutControl && defaultVariant !== undefined ? defaultVariant : undefined;
-  const rules = reached.flatMap(({ when, outcome }): Rule[] =>
+  const rules = reached.flatMap(({ when, outcome }): readonly Rule[] =>
     typeof when === 'boolean' ? [] : ruleOf(plain(when), outcome, toNobody, fallsOn),
   );
   const end = last?.when === true ? last.outcome : undefined;
@@ -42,10 +42,16 @@ export function rulesOf(
 function reachable(decided: readonly Decided[]): readonly Decided[] {
   const possible = decided.filter(({ when }) => when !== false);
   const end = possible.findIndex(({ when }) => when === true);
-  return end === -1 ? possible : possible.slice(0, end + 1);
+  if (end === -1) return possible;
+  const reached = possible.slice(0, end + 1);
+  // A rule just before the end that gives what the end gives changes nothing.
+  while (reached.length > 1 && JSON.stringify(reached.at(-2)?.outcome) === JSON.stringify(reached.at(-1)?.outcome)) {
+    reached.splice(-2, 1);
+  }
+  return reached;
 }
 
-function ruleOf(when: Condition, outcome: Outcome, toNobody: Rollout, fallsOn: string | undefined): readonly Rule[] {
+function ruleOf(when: Condition, outcome: Outcome, toNobody: Rollout, fallsOn: string | undefined): Rule[] {
   switch (outcome.kind) {
     case 'variant':
       return [{ when, serve: outcome.variant }];

@@ -2,9 +2,9 @@ import type { Path } from '@sluice/core';
 import type { Decision } from '../condition-algebra.ts';
 import { isAccepted, isMetBy } from './accepted.ts';
 import { type FlagsmithCondition, readCondition, type Surroundings } from './condition.ts';
+import { convertOperator } from './convert-operator.ts';
 import type { Construct, FlagsmithNoting } from './flagsmith-report.ts';
 import { identityKeyTest } from './identity-key.ts';
-import { operatorTest } from './operator-test.ts';
 import { percentageSplit } from './percentage-split.ts';
 import { isReadAlike, subjectOf } from './subject.ts';
 
@@ -30,12 +30,12 @@ export function convertCondition(input: unknown, path: Path, surroundings: Surro
       return identityKeyTest(condition, surroundings);
     case 'constant': {
       noting.carry(`property ${property}` as Construct);
-      const test = operatorTest(condition, { name: 'value', text: true }, noting);
+      const test = convertOperator(condition, { name: 'value', text: true }, noting);
       return typeof test === 'object' ? isMetBy(test, { value: subject.value }) : test;
     }
     case 'identifier':
       noting.carry('property $.identity.identifier');
-      return operatorTest(condition, { name: 'targetingKey', text: true }, noting);
+      return convertOperator(condition, { name: 'targetingKey', text: true }, noting);
     case 'trait':
       return traitTest(condition, subject.name, noting);
   }
@@ -57,5 +57,5 @@ function traitTest(condition: FlagsmithCondition, trait: string, noting: Flagsmi
         : `to the SDK everybody has a trait ${trait}, because every object in JavaScript has; here only who really has one`,
     );
   }
-  return operatorTest(condition, attribute, noting);
+  return convertOperator(condition, attribute, noting);
 }

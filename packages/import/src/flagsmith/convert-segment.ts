@@ -12,30 +12,25 @@ const MAX_DEPTH = 10;
 export function convertSegment(segment: Segment, surroundings: Surroundings): Decision | undefined {
   if (segment.rules.length === 0) return false;
   const rules = segment.rules.map((rule, index) =>
-    convertRule(rule, [...segment.path, 'rules', index], surroundings, []),
+    convertRule(rule, [...segment.path, 'rules', index], surroundings, 0),
   );
   return unlessLost(rules, allOf);
 }
 
 /** A rule's conditions and its rules hold apart: each as its type says. */
-function convertRule(
-  input: unknown,
-  path: Path,
-  surroundings: Surroundings,
-  above: readonly unknown[],
-): Decision | undefined {
+function convertRule(input: unknown, path: Path, surroundings: Surroundings, depth: number): Decision | undefined {
   const { noting } = surroundings;
   const { type, conditions = [], rules = [] } = isRecord(input) ? input : {};
   if (typeof type !== 'string' || !Array.isArray(conditions) || !Array.isArray(rules)) {
     return noting.note('segment', path, 'is no rule: it needs a type, conditions and rules');
   }
-  if (above.length > MAX_DEPTH || above.includes(input)) {
+  if (depth > MAX_DEPTH) {
     return noting.note('deep-rules', path, `is more than ${MAX_DEPTH} rules deep; make it flatter`);
   }
   if (rules.length > 0) noting.carry('rule within a rule');
   const both = [
     conditions.map((each: unknown, index) => convertCondition(each, [...path, 'conditions', index], surroundings)),
-    rules.map((each: unknown, index) => convertRule(each, [...path, 'rules', index], surroundings, [...above, input])),
+    rules.map((each: unknown, index) => convertRule(each, [...path, 'rules', index], surroundings, depth + 1)),
   ];
   const combine = combinationOf(type, path, surroundings);
   return unlessLost(

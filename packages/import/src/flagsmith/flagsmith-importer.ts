@@ -1,6 +1,7 @@
 import type { Flag } from '@sluice/core';
 import type { Importer } from '../import-report.ts';
 import { Noting } from '../noting.ts';
+import { plainJson } from '../plain-json.ts';
 import { isFlagKey } from './accepted.ts';
 import { enabledFlag, valueFlag } from './convert-feature.ts';
 import { convertSegments } from './convert-segments.ts';
@@ -22,9 +23,10 @@ export const flagsmithImporter: Importer = {
   codes,
   convert(input) {
     const noting: FlagsmithNoting = new Noting<Construct, Code>(codes);
-    const environment = readEnvironment(input, noting);
+    const plain = plainJson(input);
+    const environment = readEnvironment(plain, noting);
     if (environment === undefined) return { document: undefined, report: noting.report('flagsmith') };
-    noteSettings(input, environment, noting);
+    noteSettings(plain, environment, noting);
     const { segments, overrides } = convertSegments(environment, noting);
     const flags = convertFeatures(environment, [...overrides, ...identityOverrides(environment, noting)], noting);
     return { document: { sluice: 1, segments, flags }, report: noting.report('flagsmith') };

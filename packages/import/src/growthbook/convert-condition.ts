@@ -3,15 +3,15 @@ import { allOf, anyOf, type Decision, noneOf } from '../condition-algebra.ts';
 import { attributeName } from './attribute-name.ts';
 import { equals, equalsList, loseObject } from './equality.ts';
 import { isList, isRecord } from './json-shapes.ts';
-import { MAX_DEPTH, passesMember, passesSize, unknownOperator, withMember } from './members.ts';
+import { passesMember, passesSize, unknownOperator, withMember } from './members.ts';
 import { noteNull, passesOperator } from './operators.ts';
 import { decide, isScalar, nothing, type Passing, passing } from './passing.ts';
-import { isOperatorObject, lose, type Reading } from './reading.ts';
+import { depthOf, isOperatorObject, lose, MAX_DEPTH, type Reading } from './reading.ts';
 import { inGroup, savedGroup } from './saved-groups.ts';
 
 /** A condition of GrowthBook's as its SDK evaluates it, `evalCondition`. Where `reading.lost` is set then, it is not. */
 export function convertCondition(condition: JsonValue, reading: Reading, path: Path): Decision {
-  if (nesting(path) > MAX_DEPTH) {
+  if (depthOf(path) > MAX_DEPTH) {
     return lose(
       reading,
       'nested-too-deep',
@@ -22,10 +22,6 @@ export function convertCondition(condition: JsonValue, reading: Reading, path: P
   if (isList(condition) && condition.length === 0) return true;
   if (!isRecord(condition)) return lose(reading, 'malformed', path, 'has to be an object to be a condition');
   return allOf(Object.entries(condition).map(([key, value]) => convertEntry(key, value, reading, [...path, key])));
-}
-
-function nesting(path: Path): number {
-  return path.filter((step) => typeof step === 'string' && step.startsWith('$')).length;
 }
 
 function convertEntry(key: string, value: JsonValue, reading: Reading, path: Path): Decision {
@@ -69,7 +65,7 @@ function convertValue(
   if (value === null || isScalar(value)) return decide(name, equals(value, reading, path));
   if (isList(value)) return equalsList(name, value, reading, path);
   if (!isOperatorObject(value)) return name === undefined ? false : loseObject(reading, path);
-  if (nesting(path) > MAX_DEPTH) {
+  if (depthOf(path) > MAX_DEPTH) {
     return lose(reading, 'nested-too-deep', path, 'is nested deeper than a condition may be; take some of it out');
   }
   return allOf(

@@ -2,6 +2,7 @@ import type { Condition, Flag, JsonValue, Path, Prerequisites, Rule } from '@slu
 import { experimentKey, nameVariations } from './convert-experiment.ts';
 import { convertRule } from './convert-rule.ts';
 import { isList, isRecord, member } from './json-shapes.ts';
+import { plainCondition } from './plain-condition.ts';
 import { type Answers, type AnswersOf, merge, readPrerequisites } from './prerequisites.ts';
 import type { FeatureReading, Step } from './step.ts';
 import { usableName } from './usable-name.ts';
@@ -83,11 +84,10 @@ function walkRules(
     const asked = readPrerequisites(rule, answersOf, feature, at);
     if (asked === 'feature lost') return undefined;
     if (asked === 'null') return { placed, gates, ended: true };
-    if (asked === 'never' || asked === 'rule lost') continue;
     const gated = merge(gates, asked.gates);
     if (gated === undefined) return { placed, gates, ended: true };
     gates = gated;
-    const prerequisites = merge(gates, asked.own);
+    const prerequisites = asked.own && merge(gates, asked.own);
     if (prerequisites === undefined) continue;
     const name = experimentKey(rule, '') || String(member(rule, 'id') ?? '');
     for (const step of convertRule(rule, feature, at) ?? []) {
@@ -166,7 +166,7 @@ function beyond(prerequisites: Prerequisites, shared: Prerequisites): Prerequisi
 
 function ruleOf(step: Placed, shared: Prerequisites, hashed: string, any: string, taken: Set<string>): Rule {
   const own = beyond(step.prerequisites, shared);
-  const when = typeof step.when === 'boolean' ? EVERYBODY : step.when;
+  const when = typeof step.when === 'boolean' ? EVERYBODY : plainCondition(step.when);
   const named = step.name === '' ? {} : { name: usableName(step.name, 'rule', taken) };
   const head = { ...named, when, ...(Object.keys(own).length > 0 ? { prerequisites: own } : {}) };
   if (step.rollout !== undefined) return { ...head, rollout: sparing(step.rollout, hashed), otherwise: 'next' };

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue, Path } from '@sluice/core';
 import { allOf, type Decision } from '../condition-algebra.ts';
-import { isRange, member, type Range } from './json-shapes.ts';
+import { isRange, member } from './json-shapes.ts';
 import { lose, type Reading } from './reading.ts';
-import { bucketCondition, percentageOf, rolloutOf, type Spread, spreadOf, within } from './spread.ts';
+import { bucketCondition, firstBeyond, percentageOf, rolloutOf, spreadOf, within } from './spread.ts';
 import type { FeatureReading, Step } from './step.ts';
 import { nameValue } from './variants.ts';
 
@@ -31,21 +31,13 @@ export function convertForce(
   if (range === undefined && coverage === 0) return [];
   const spread = spreadOf(rule, feature.key, { attribute: 'hashAttribute', version: 1 }, reading, path);
   if (spread === undefined) return [];
-  const held = isRange(range) ? within(range) : within([0, firstBeyond(coverage as number, spread)]);
+  const held = isRange(range) ? within(range) : within([0, firstBeyond(coverage as number, spread.bucketing)]);
   const [first] = held;
   if (first === undefined) return [];
   if (serve === null) return [{ when: allOf([when, bucketCondition(spread, held)]), serve }];
   const [from, below] = first;
   const what = isRange(range)
     ? { percentage: 100, split: [{ variant: serve, from, below }] }
-    : { percentage: percentageOf(coverage as number), serve };
+    : { percentage: percentageOf(coverage as number, spread.bucketing), serve };
   return [{ when, rollout: rolloutOf(spread, feature.key, what) }];
-}
-
-/** The first place that an inclusive coverage does not hold. */
-function firstBeyond(coverage: number, { bucketing }: Spread): Range[1] {
-  const places = bucketing === 'growthbook-1' ? 1000 : 10_000;
-  let place = Math.max(Math.floor(Math.min(coverage, 1) * places) - 1, 0);
-  while (place < places && place / places <= coverage) place++;
-  return place / places;
 }

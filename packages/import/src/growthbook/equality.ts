@@ -2,7 +2,7 @@ import type { Condition, JsonValue, Path } from '@sluice/core';
 import { allOf, type Decision } from '../condition-algebra.ts';
 import { isList, isRecord } from './json-shapes.ts';
 import { booleansThat, nothing, type Passing, passing } from './passing.ts';
-import { lose, type Reading } from './reading.ts';
+import { lose, MAX_DEPTH, type Reading } from './reading.ts';
 
 /** What JavaScript takes for false, as far as JSON can hold it. */
 const FALSY = [false, 0, ''] as const;
@@ -61,6 +61,9 @@ export function equalsList(
 }
 
 function listOf(name: string, expected: readonly JsonValue[], reading: Reading, path: Path): Decision {
+  if (path.filter((step) => typeof step === 'number').length > MAX_DEPTH) {
+    return lose(reading, 'nested-too-deep', path, 'compares with lists in too many others; take some of them out');
+  }
   const whole: Condition = { [name]: { type: 'list', size: { is: expected.length } } };
   const members = expected.map((each, index): Decision => {
     const at = `${name}.${index}`;

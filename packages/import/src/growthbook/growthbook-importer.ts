@@ -47,6 +47,7 @@ function convertPayload(payload: JsonValue | undefined, notes: Notes): Document 
     }
     return undefined;
   }
+  if (Object.keys(features).length === 0) notes.note('malformed', ['features'], 'holds no feature');
   const segments: Segments = { read: new Map(), names: new Set() };
   const flags = convertFeatures(features, payload, segments, notes);
   return accepted(flags, segmentsOf(segments), notes);

@@ -3,26 +3,19 @@ import { equals } from './equality.ts';
 import { isList } from './json-shapes.ts';
 import { among, groupValues, passesOperator } from './operators.ts';
 import { allBut, isScalar, nothing, type Passing, passing } from './passing.ts';
-import { isOperatorObject, lose, type Reading } from './reading.ts';
-
-/** Deeper tests have no readable meaning. */
-export const MAX_DEPTH = 16;
+import { depthOf, isOperatorObject, lose, MAX_DEPTH, type Reading } from './reading.ts';
 
 /**
  * What a member of a list, or the length of one, has to pass. Within a list there is no word for "any of" or "none of", so
  * alternatives are written out as lists of their own, and what cannot be is lost.
  */
 export function passesMember(expected: JsonValue, reading: Reading, path: Path, fold = false): Passing {
-  if (path.length > 0 && depthOf(path) > MAX_DEPTH) return loseMember(reading, path);
+  if (depthOf(path) > MAX_DEPTH) return loseMember(reading, path);
   if (expected === null || isScalar(expected)) return equals(expected, reading, path, fold);
   if (!isOperatorObject(expected)) return loseMember(reading, path);
   return Object.entries(expected)
     .map(([operator, operand]) => affirmed(passesTest(operator, operand, reading, [...path, operator]), reading, path))
     .reduce((all, each) => both(all, each, reading, path));
-}
-
-function depthOf(path: Path): number {
-  return path.filter((step) => typeof step === 'string' && step.startsWith('$')).length;
 }
 
 function passesTest(operator: string, operand: JsonValue, reading: Reading, path: Path): Passing {

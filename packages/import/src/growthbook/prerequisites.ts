@@ -12,6 +12,7 @@ import { Noting } from '../noting.ts';
 import { convertCondition } from './convert-condition.ts';
 import { type GrowthbookCode, type GrowthbookConstruct, growthbookCodes } from './growthbook-report.ts';
 import { isList, isRecord, member } from './json-shapes.ts';
+import { plainCondition } from './plain-condition.ts';
 import type { Reading, Segments } from './reading.ts';
 import type { FeatureReading } from './step.ts';
 
@@ -28,21 +29,22 @@ export type AnswersOf = (feature: string) => Answers | 'cyclic' | 'lost' | undef
 
 /** What a rule's prerequisites come to. */
 export type Asked =
-  /** They can never hold, so the rule is passed over. */
-  | 'never'
   /** A gate never holds: from here on the answer is null. */
   | 'null'
-  /** They cannot be carried, and neither can this rule. */
-  | 'rule lost'
   /** A gate cannot be carried, without which the feature would answer where GrowthBook does not. */
   | 'feature lost'
-  | { readonly gates: Prerequisites; readonly own: Prerequisites };
+  | {
+      /** Where they don't hold the answer is null, for this rule and all behind it. */
+      readonly gates: Prerequisites;
+      /** Where they don't hold the rule is passed over; `undefined`: it always is, or cannot be carried. */
+      readonly own: Prerequisites | undefined;
+    };
 
 export function readPrerequisites(rule: JsonObject, answersOf: AnswersOf, feature: FeatureReading, path: Path): Asked {
   const conditions = member(rule, 'parentConditions') || [];
   if (!isList(conditions)) return malformed(feature, path);
   let gates: Prerequisites = {};
-  let own: Prerequisites = {};
+  let own: Prerequisites | undefined = {};
   for (const [index, condition] of conditions.entries()) {
     const at = [...path, 'parentConditions', index];
     const id = isRecord(condition) ? member(condition, 'id') : undefined;
@@ -50,27 +52,35 @@ export function readPrerequisites(rule: JsonObject, answersOf: AnswersOf, featur
     const gate = Boolean(member(condition, 'gate'));
     const holds = decide(id, member(condition, 'condition') || {}, gate, answersOf, feature, at);
     feature.notes.carry(gate ? 'prerequisite gate' : 'prerequisite');
-    if (holds === 'cyclic') return 'null';
-    if (holds === 'lost') return gate ? 'feature lost' : 'rule lost';
     if (holds === 'always') continue;
-    if (gate && Object.keys(own).length > 0) {
-      feature.notes.note(
-        'gate-order',
-        at,
-        'is a gate behind a prerequisite that is none, so whether it counts depends on the other; put the gate first, or into a rule of its own. The whole feature is left out',
-      );
-      return 'feature lost';
+    if (gate || holds === 'cyclic') {
+      if (own === undefined || Object.keys(own).length > 0) return loseOrder(feature, at);
+      if (holds === 'lost') return 'feature lost';
+      const merged: Prerequisites | undefined = typeof holds === 'string' ? undefined : withParent(gates, id, holds);
+      if (merged === undefined) return 'null';
+      gates = merged;
+    } else if (holds === 'never') {
+      // What stands behind it is not asked.
+      return { gates, own: undefined };
+    } else {
+      own = holds === 'lost' ? undefined : own && withParent(own, id, holds);
+      if (own === undefined && holds !== 'lost') return { gates, own };
     }
-    const merged = holds === 'never' ? undefined : withParent(gate ? gates : own, id, holds);
-    if (merged === undefined) return gate ? 'null' : 'never';
-    if (gate) gates = merged;
-    else own = merged;
   }
   return { gates, own };
 }
 
 function malformed({ notes }: FeatureReading, path: Path): Asked {
   notes.note('malformed', path, 'parentConditions is a list of objects with an id; the whole feature is left out');
+  return 'feature lost';
+}
+
+function loseOrder({ notes }: FeatureReading, path: Path): Asked {
+  notes.note(
+    'gate-order',
+    path,
+    'ends the feature behind a prerequisite that only ends the rule, so whether it counts depends on the other; put it first, or into a rule of its own. The whole feature is left out',
+  );
   return 'feature lost';
 }
 
@@ -102,7 +112,7 @@ function decide(
     feature.notes.note(
       'prerequisite-cycle',
       path,
-      `asks for ${parent}, which leads back to a feature that asks for itself; as GrowthBook does, this feature answers with the caller's default from here on; take one of them out`,
+      `asks for ${parent}, which leads back to a feature that asks for itself; GrowthBook answers null where it comes round, and here everybody who gets to this rule has the caller's default; take one of them out`,
     );
     return 'cyclic';
   }
@@ -177,7 +187,7 @@ export function segmentsOf(segments: Segments): NonNullable<Document['segments']
   const written: Record<string, NonNullable<Document['segments']>[string]> = {};
   for (const known of segments.read.values()) {
     if (known === undefined || known.segment.lost || typeof known.segment.decision === 'boolean') continue;
-    written[known.name] = { when: known.segment.decision };
+    written[known.name] = { when: plainCondition(known.segment.decision) };
   }
   return written;
 }

@@ -34,6 +34,14 @@ export function lose(reading: Reading, code: GrowthbookCode, path: Path, message
   return false;
 }
 
+/** Deeper conditions have no readable meaning, and may be a trap. */
+export const MAX_DEPTH = 16;
+
+/** How many operators a condition is within. */
+export function depthOf(path: Path): number {
+  return path.filter((step) => typeof step === 'string' && step.startsWith('$')).length;
+}
+
 /** An object of which every key is an operator. */
 export function isOperatorObject(value: JsonValue | undefined): value is JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -2,10 +2,9 @@ import type { JsonValue, Path } from '@sluice/core';
 import { type Decision, noneOf } from '../condition-algebra.ts';
 import { attributeName } from './attribute-name.ts';
 import { isList, isRecord, member } from './json-shapes.ts';
-import { MAX_DEPTH } from './members.ts';
 import { among, groupValues } from './operators.ts';
 import { decide } from './passing.ts';
-import { lose, type Reading } from './reading.ts';
+import { lose, MAX_DEPTH, type Reading } from './reading.ts';
 import { usableName } from './usable-name.ts';
 
 /** How a condition is read; the reader of conditions hands itself in, because groups hold conditions and are held by them. */

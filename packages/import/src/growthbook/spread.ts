@@ -67,18 +67,24 @@ export function rolloutOf(
   };
 }
 
-/**
- * The percentage that lets the same units in as an inclusive coverage. Times a hundred and divided by it again a number may
- * be another one, and miss a place that lies exactly on it.
- */
-export function percentageOf(coverage: number): number {
-  const percentage = Math.min(coverage, 1) * 100;
-  const candidates = [percentage, Number(percentage.toPrecision(15)), next(percentage)];
-  return candidates.find((each) => each / 100 === coverage) ?? percentage;
+/** The first place that an inclusive coverage does not hold. */
+export function firstBeyond(coverage: number, bucketing: Hashing): number {
+  const places = bucketing === 'growthbook-1' ? 1000 : 10_000;
+  let place = Math.max(Math.floor(Math.min(coverage, 1) * places) - 1, 0);
+  while (place < places && place / places <= coverage) place++;
+  return place / places;
 }
 
-function next(value: number): number {
-  return value * (1 + Number.EPSILON);
+/**
+ * The percentage that lets the same units in as a coverage. Times a hundred and divided by it again a number may be
+ * another one, and miss a place that lies exactly on it; one between two places misses none.
+ */
+export function percentageOf(coverage: number, bucketing: Hashing): number {
+  const beyond = firstBeyond(coverage, bucketing);
+  const percentage = Math.min(coverage, 1) * 100;
+  const candidates = [Number(percentage.toPrecision(15)), percentage];
+  const between = 100 * (beyond - (bucketing === 'growthbook-1' ? 0.0005 : 0.000_05));
+  return candidates.find((each) => firstBeyond(each / 100, bucketing) === beyond) ?? between;
 }
 
 /** Namespaces are hashed by version 1 and the attribute of their experiment; `false`: nobody, or lost. */

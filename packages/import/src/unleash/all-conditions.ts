@@ -1,5 +1,5 @@
 import type { Condition } from '@sluice/core';
-import { allOf, type Decision } from '../condition-algebra.ts';
+import { allOf, type Decision, noneOf } from '../condition-algebra.ts';
 
 /** All of them hold, in one object as far as no two say something of one attribute, which is how people write it. */
 export function allConditions(parts: readonly Decision[]): Decision {
@@ -21,4 +21,12 @@ function membersOf(part: Decision): readonly Decision[] {
   if (typeof part === 'boolean' || part.all === undefined) return [part];
   const { all, ...rest } = part;
   return Object.keys(rest).length === 0 ? all : [part];
+}
+
+/** It does not hold; what does not hold twice, holds. */
+export function negated(part: Decision): Decision {
+  if (typeof part === 'boolean') return !part;
+  const [only, ...others] = Object.keys(part);
+  const [first, ...more] = part.none ?? [];
+  return only === 'none' && first !== undefined && others.length + more.length === 0 ? first : noneOf(part);
 }

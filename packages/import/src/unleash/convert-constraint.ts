@@ -1,6 +1,7 @@
 import type { Path } from '@sluice/core';
-import { type Decision, noneOf } from '../condition-algebra.ts';
+import type { Decision } from '../condition-algebra.ts';
 import { addressOperators } from './address-operators.ts';
+import { negated } from './all-conditions.ts';
 import { attributeName } from './attribute-name.ts';
 import type { Constraint, Operator } from './constraint.ts';
 import { dateOperators } from './date-operators.ts';
@@ -53,7 +54,7 @@ export function convertConstraint({ value: constraint, path }: Placed, report: R
     report,
   );
   if (holds === undefined) return undefined;
-  return constraint['inverted'] ? noneOf(holds) : holds;
+  return constraint['inverted'] ? negated(holds) : holds;
 }
 
 /** What of the format a constraint that was carried uses. */

@@ -4,7 +4,7 @@ import { isObject, placed, quote } from './unleash-definitions.ts';
 import type { Report } from './unleash-report.ts';
 
 /** What a feature's parents must serve: by flag the variants; or that they never do; or that it cannot be carried. */
-export type Dependencies = Readonly<Record<string, readonly string[]>> | 'never' | 'lost';
+type Dependencies = Readonly<Record<string, readonly string[]>> | 'never' | 'lost';
 
 /** A parent's part in it. */
 type Asked = { readonly flag: string; readonly variants: readonly string[] } | 'met' | 'never' | 'lost';

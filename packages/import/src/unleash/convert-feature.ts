@@ -16,7 +16,7 @@ export interface ConvertedFeature {
   readonly variants: ConvertedVariants | 'none' | 'lost';
 }
 
-export interface ConvertedVariants {
+interface ConvertedVariants {
   readonly flag: Flag;
   /** The names in the document of what Unleash calls by one name. */
   readonly namesOf: ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,5 @@
-import { allOf, anyOf, type Decision } from '../condition-algebra.ts';
+import { anyOf, type Decision } from '../condition-algebra.ts';
+import { allConditions } from './all-conditions.ts';
 import type { Constraint, Operator } from './constraint.ts';
 import { never } from './text-operators.ts';
 import { quote } from './unleash-definitions.ts';
@@ -22,7 +23,7 @@ const date =
       'compares currentTime, or the present without one: a currentTime that is neither a Date, whole milliseconds nor RFC 3339 may differ';
     report.note('current-time', constraint.path, message);
     const [given, now] = compare(limit, new Date(limit).toISOString());
-    return anyOf([given, allOf([absent, now])]);
+    return anyOf([given, allConditions([now, absent])]);
   };
 
 /** Milliseconds since the epoch; `NaN` where the SDK finds no date, and `undefined` where nobody can say which it finds. */

@@ -6,7 +6,7 @@ import { quote } from './unleash-definitions.ts';
 import type { Report } from './unleash-report.ts';
 
 /** Who enters a strategy whose constraints hold. */
-export interface Entering {
+interface Entering {
   readonly when: Decision;
   /** Absent where everybody does. */
   readonly rollout?: EnteringRollout;

@@ -90,6 +90,6 @@ export const codes = {
   'dependency-lost': 'lost',
 } as const;
 
-export type Code = keyof typeof codes;
+type Code = keyof typeof codes;
 
 export type Report = Noting<Construct, Code>;

@@ -1,8 +1,8 @@
 import type { Decision } from '../condition-algebra.ts';
 import { isAccepted } from './accepted.ts';
 import type { FlagsmithCondition, Literal } from './condition.ts';
+import { isPattern, isReadAlike } from './flagsmith-pattern.ts';
 import type { Construct, FlagsmithNoting } from './flagsmith-report.ts';
-import { isPattern, isReadAlike } from './pattern.ts';
 import {
   type Attribute,
   type Comparison,
@@ -30,7 +30,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 const SEMVER = ':semver';
 
 /** Whether an attribute passes; `undefined`, with a note, where that cannot be carried. */
-export function operatorTest(
+export function convertOperator(
   { operator, value, path }: FlagsmithCondition,
   attribute: Attribute,
   noting: FlagsmithNoting,

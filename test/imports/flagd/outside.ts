@@ -1,0 +1,79 @@
+import { attributeReader, type Context } from '@sluice/core';
+import type { ImportReport } from '@sluice/import';
+
+/** Whether a caveat names this flag asked with this context. */
+export type Outside = (flag: string, context: Context) => boolean;
+
+export function outsideOf(report: ImportReport): Outside {
+  const types = new Map<string, (context: Context) => boolean>();
+  const versions = new Set<string>();
+  for (const { code, path, message } of report.notes) {
+    const flag = String(path[1]);
+    if (code === 'attribute-types') types.set(flag, hasOtherTypes(message));
+    if (code === 'version-text') versions.add(flag);
+  }
+  return (flag, context) =>
+    types.get(flag)?.(context) === true ||
+    (versions.has(flag) && /^(V|vv|v\d+(\.\d+)?$)/.test(String(context['version'])));
+}
+
+/** The message is what a user has to go by, so it is what is gone by here. */
+function hasOtherTypes(message: string): (context: Context) => boolean {
+  const listed = /of these types: (.*)\. With others/.exec(message)?.[1] ?? '';
+  const attributes = [...listed.matchAll(/([^ (),][^(),]*) \(([^()]*)\)/g)].map(([, name = '', types = '']) => {
+    return { name, tests: types.split('; ').map(testOf) };
+  });
+  if (attributes.length === 0) throw new Error(`names no attribute: ${message}`);
+  return (context) =>
+    attributes.some(({ name, tests }) => !tests.every((test) => test(read(context, name), name, context)));
+}
+
+type Test = (value: unknown, name: string, context: Context) => boolean;
+
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+const single: Readonly<Record<string, Test>> = {
+  text: (value) => typeof value === 'string',
+  'text that is a number': (value) => typeof value === 'string' && !Number.isNaN(Number(value)),
+  'a number': (value) => typeof value === 'number',
+  'true or false': (value) => typeof value === 'boolean',
+  missing: (value) => value === undefined || value === null,
+};
+
+const whole: Readonly<Record<string, Test>> = {
+  'anything but an object without members': (value) =>
+    !isNested(value) || Array.isArray(value) || Object.keys(value as object).length > 0,
+  'anything but null': (value) => value !== null,
+  'anything but a list': (value) => !Array.isArray(value),
+  'text, a list, missing, false or 0': (value) => !value || typeof value === 'string' || Array.isArray(value),
+  'a list of text, or missing': (value) =>
+    !value || (Array.isArray(value) && value.every((each) => typeof each === 'string' || each === null)),
+  'a list of anything, or missing': (value) => !value || Array.isArray(value),
+  'a list of anything but lists and objects, or missing': (value) =>
+    !value || (Array.isArray(value) && !value.some(isNested)),
+};
+
+function testOf(types: string): Test {
+  if (types.startsWith('within objects')) {
+    return (_, name, context) => !Object.hasOwn(context, name) && isNestedOrMissing(context[name.split('.')[0] ?? '']);
+  }
+  const test = whole[types];
+  if (test !== undefined) return test;
+  const tests = types.split(', ').map((type) => single[type]);
+  return (value, name, context) =>
+    tests.some((each, index) => {
+      if (each === undefined) throw new Error(`no test for ${types.split(', ')[index]}`);
+      return each(value, name, context);
+    });
+}
+
+function isNestedOrMissing(value: unknown): boolean {
+  return value === undefined || value === null || (isNested(value) && !Array.isArray(value));
+}
+
+function read(context: Context, name: string): unknown {
+  const [outer = '', inner] = name.split('.');
+  if (inner === undefined) return context[outer];
+  const within = context[outer];
+  return isNested(within) ? (within as Context)[inner] : attributeReader(name)(context);
+}
