@@ -166,7 +166,7 @@ function growthbook(hashVersion: 1 | 2): VendorPlacing {
       };
     },
     enters(percentage, seed, value) {
-      const rule = { force: 'in', coverage: Number((percentage / 100).toPrecision(12)), seed, hashVersion };
+      const rule = { force: 'in', coverage: percentage / 100, seed, hashVersion };
       const features = { f: { defaultValue: 'out', rules: [rule] } };
       const each = new GrowthBookClient().initSync({ payload: { features } });
       return each.getFeatureValue('f', 'out', { attributes: { id: value } }) === 'in';

@@ -1,3 +1,4 @@
+import { checkTemplates } from '@sluice/core/prompt';
 import type { Command } from 'commander';
 import { exitCodes, Failure } from './failure.ts';
 import { listProblems, readDocument } from './read-document.ts';
@@ -10,8 +11,11 @@ export function addValidate(program: Command, terminal: Terminal): void {
     .argument('<file>', 'YAML or JSON document, or - for standard input')
     .option('--json', 'print { valid, problems } as JSON')
     .action(async (file: string, options: { json?: boolean }) => {
-      const { document, problems } = await readDocument(file, terminal);
-      const valid = document !== undefined;
+      const read = await readDocument(file, terminal);
+      const { document } = read;
+      const faults = document === undefined ? [] : checkTemplates(document);
+      const problems = [...read.problems, ...faults];
+      const valid = document !== undefined && faults.length === 0;
       if (problems.length > 0) terminal.stderr.write(`${listProblems(file, problems)}\n`);
       if (options.json) printJson(terminal, { valid, problems });
       else if (valid)

@@ -40,4 +40,11 @@ describe('sluice validate', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toContain('warning  flags.m');
   });
+
+  it('refuses a prompt whose template cannot be read', async () => {
+    const prompt = 'sluice: 1\nflags: { p: { variants: { a: "Hello {{#name" }, control: a, kind: prompt } }\n';
+    const { exitCode, stderr } = await sluice(['validate', '-'], { stdin: prompt });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/error {2}flags\.p\.variants\.a/);
+  });
 });

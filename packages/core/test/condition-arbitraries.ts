@@ -44,20 +44,12 @@ export const tests: fc.Arbitrary<Tests> = fc.letrec<{ tests: Tests; plain: Tests
     { maxDepth: 2, withCrossShrink: true },
     tie('plain'),
     fc
-      .record(
-        {
-          is: scalar,
-          in: scalars,
-          some: tie('tests'),
-          asText: tie('tests'),
-          asLowerCase: tie('tests'),
-          asNumber: tie('tests'),
-          asVersion: tie('tests'),
-          size: tie('tests'),
-        },
-        { requiredKeys: [] },
+      .tuple(
+        fc.constantFrom('some', 'asText', 'asLowerCase', 'asNumber', 'asVersion', 'size'),
+        tie('tests'),
+        fc.oneof(fc.constant({}), fc.record({ is: scalar }), fc.record({ in: scalars })),
       )
-      .filter(isNotEmpty),
+      .map(([name, inner, beside]) => ({ ...beside, [name]: inner })),
   ) as fc.Arbitrary<Tests>,
 })).tests;
 
@@ -67,7 +59,7 @@ const attributeTests = fc
 
 const place = fc.constantFrom(0, 0.1, 0.5, 1, 40, 100);
 
-export const bucket: fc.Arbitrary<Bucket> = fc.record(
+const bucket: fc.Arbitrary<Bucket> = fc.record(
   {
     bucketing: fc.constantFrom(...bucketingNames),
     unit: fc.constantFrom('conversationId', ['user.id', 'targetingKey'], []),

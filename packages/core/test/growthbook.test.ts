@@ -9,14 +9,22 @@ describe.each([
   ['growthbook-2', growthbook2, 10_000],
 ])('%s', (_name, growthbook, places) => {
   it('lets in every place up to a coverage and with it, and nobody at 0', () => {
-    for (let place = 0; place < places; place++) {
-      const coverage = place / places;
-      const after = place === 0 ? 0 : (place + 1) / places;
-      for (const percentage of [coverage * 100, (place * 100) / places]) {
-        expect(growthbook.enterBelow(percentage), `${percentage}%`).toBe(after);
+    const grid = Array.from({ length: places }, (_, index) => index / places);
+    const step = (number: number, by: bigint): number => {
+      const bits = new BigInt64Array(new Float64Array([number]).buffer);
+      bits[0] = (bits[0] as bigint) + by;
+      return new Float64Array(bits.buffer)[0] as number;
+    };
+    for (const [index, place] of grid.entries()) {
+      const percentages = [-2n, -1n, 0n, 1n, 2n].map((by) => step(Math.max(place * 100, 1e-9), by));
+      for (const percentage of [...percentages, (index * 100) / places, ((index + 0.5) * 100) / places]) {
+        const below = growthbook.enterBelow(percentage);
+        const near = grid.slice(Math.max(index - 2, 0), index + 3);
+        const wrong = near.filter((each) => each < below !== (percentage > 0 && each <= percentage / 100));
+        if (wrong.length > 0) expect.fail(`${wrong} at ${percentage}%`);
       }
-      expect(growthbook.enterBelow(((place + 0.5) * 100) / places)).toBe((place + 1) / places);
     }
+    expect(growthbook.enterBelow(100)).toBe(1);
   });
 
   it('makes all parts equal where the weights are not nearly 1 together', () => {

@@ -100,6 +100,15 @@ describe('a broken document', () => {
   });
 });
 
+describe('a payload that holds itself twice', () => {
+  it('is refused once, and soon', () => {
+    const twice: unknown[] = [];
+    twice.push(twice, twice);
+    const { problems } = parseDocument({ sluice: 1, flags: { f: { variants: { a: twice }, control: 'a' } } });
+    expect(problems.map(({ message }) => message)).toEqual(['is nested deeper than 64 levels; make it flatter']);
+  });
+});
+
 describe('a document that is usable', () => {
   it('has a warning for an AI flag that no switch can turn off', () => {
     expect(warnings({ kind: 'model' })).toEqual([

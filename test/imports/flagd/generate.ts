@@ -129,7 +129,15 @@ export class Maker {
       () => ({ missing: random.times(1, 3, () => random.pick(ATTRIBUTES)) }),
       () => this.ofTime(),
       () => this.reference(random.pick(['first', 'second', 'third'])),
-      () => ({ [random.pick(COMPARISONS)]: [this.literal(), this.literal()] }),
+      () => ({
+        [random.pick(COMPARISONS)]: random.pick<Json>([
+          ['a', 'b'],
+          [1, '5'],
+          [null, 0],
+          ['DE', null],
+          [true, 1],
+        ]),
+      }),
       () => ({ '==': [{ var: '$flagd.flagKey' }, random.pick(['flag-1', 'flag-2'])] }),
       () => this.between(),
     ])();
@@ -138,14 +146,15 @@ export class Maker {
   comparison(): Json {
     const { random } = this;
     const operator = random.pick(COMPARISONS);
-    const sides = [this.variable(), this.literal()];
+    const name = this.attribute();
+    const sides = [this.variable(name), this.literalFor(name)];
     return { [operator]: random.chance(0.8) ? sides : sides.toReversed() };
   }
 
   between(): Json {
     const { random } = this;
     const [least, most] = [random.pick(NUMBERS), random.pick(NUMBERS)];
-    return { [random.pick(['<', '<=', '>', '>='])]: [least, this.variable(), most] };
+    return { [random.pick(['<', '<=', '>', '>='])]: [least, this.variable(random.pick(['age', 'größe'])), most] };
   }
 
   ofMembers(): Json {
@@ -169,11 +178,22 @@ export class Maker {
     return { $ref: name };
   }
 
-  variable(): Json {
+  attribute(): string {
+    return this.random.pick([...ATTRIBUTES, 'targetingKey']);
+  }
+
+  variable(name: string = this.attribute()): Json {
     const { random } = this;
-    const name = random.pick([...ATTRIBUTES, 'targetingKey']);
-    if (random.chance(0.12)) return { var: [name, this.literal()] };
+    if (random.chance(0.12)) return { var: [name, this.literalFor(name)] };
     return { var: random.chance(0.1) ? [name] : name };
+  }
+
+  /** Mostly of the type that the attribute is meant to have. */
+  literalFor(name: string): Json {
+    const { random } = this;
+    if (random.chance(0.1)) return this.literal();
+    if (name === 'beta') return random.chance(0.5);
+    return random.pick<Json>(['age', 'größe'].includes(name) ? NUMBERS : TEXTS);
   }
 
   literal(): Json {

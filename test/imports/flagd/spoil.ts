@@ -15,7 +15,7 @@ const targeted = (targeting: Json): FlagJson => ({
 });
 
 const country: Json = { '==': [{ var: 'country' }, 'DE'] };
-const tooDeep = Array.from({ length: 120 }).reduce<Json>((inner) => ({ '!': [inner] }), { var: 'beta' });
+const tooDeep = Array.from({ length: 120 }).reduce<Json>((inner) => ({ '!': inner }), { var: 'beta' });
 
 /** Of targeting, what a document cannot say, each beside what it can. */
 const lostTargetings: readonly Json[] = [

@@ -98,7 +98,7 @@ function caveatsByFlag(
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const { features } = payload as { features: Record<string, { rules?: { parentConditions?: { id: string }[] }[] }> };
   const known = new Map<string, ReadonlySet<string>>();
-  const shared = report.notes.filter(({ path }) => path[0] !== 'features');
+  const shared = report.notes.filter(({ path }) => path[0] !== 'features' || path.length === 1);
   const of = (key: string, trail: readonly string[]): ReadonlySet<string> => {
     const own = report.notes.filter(({ path }) => path[0] === 'features' && path[1] === key);
     const rules = Array.isArray(features[key]?.rules) ? features[key].rules : [];

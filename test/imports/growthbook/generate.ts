@@ -1,3 +1,4 @@
+import { brokenFeatures } from './broken-features.ts';
 import { generateCondition, type Json, test } from './generate-condition.ts';
 import { type Random, randomFrom } from './random.ts';
 
@@ -14,7 +15,7 @@ export function generatePayload(seed: number): Json {
   const rare = random.pick(RARE);
   const keys = Array.from({ length: 12 }, (_, index) => `feature-${index}`);
   const features: [string, Json][] = keys.map((key, index) => [key, feature(random, rare, keys.slice(0, index))]);
-  if (rare > 0) features.push(...broken(random));
+  if (rare > 0) features.push(...brokenFeatures(random));
   return {
     status: 200,
     features: Object.fromEntries(features),
@@ -45,10 +46,15 @@ function savedGroups(random: Random): Json {
   };
 }
 
+/** Conditions that many contexts meet, so that several of a bandit's do. */
+const BROAD: readonly Json[] = [{ company: { $exists: true } }, { age: { $gte: 0 } }, { beta: { $ne: true } }];
+
 function banditContexts(random: Random, rare: number): Json {
   return random.some(0, 3, () => ({
     leafId: random.below(9),
-    ...(random.chance(0.9) ? { condition: generateCondition(random, rare) } : {}),
+    ...(random.chance(0.9)
+      ? { condition: random.chance(0.6) ? random.pick(BROAD) : generateCondition(random, rare) }
+      : {}),
     ...(random.chance(0.9)
       ? {
           weights: random.pick<Json>([
@@ -183,73 +189,4 @@ function experiment(random: Random, rare: number, value: () => Json): Fields {
       : {}),
     ...(random.chance(0.1) ? { bucketVersion: 1, minBucketVersion: 1 } : {}),
   };
-}
-
-/** What no editor of GrowthBook makes, and features that ask for themselves, from the first rule on. */
-function broken(random: Random): [string, Json][] {
-  const asks = (id: string): Json => ({
-    defaultValue: true,
-    rules: [{ parentConditions: [{ id, condition: { value: true } }], force: false }],
-  });
-  const deep = Array.from({ length: 40 }).reduce<Json>((condition) => ({ $not: condition }), { plan: 'US' });
-  const wide = Array.from({ length: 80 }).reduce<Json>((value) => ({ value }), {});
-  const all: [string, Json][] = [
-    ['loop-a', asks('loop-b')],
-    ['loop-b', asks('loop-a')],
-    ['behind-loop', asks('loop-a')],
-    ['mixed', { defaultValue: 5, rules: [{ force: 'five', condition: { plan: 'US' } }] }],
-    [
-      'behind-mixed',
-      {
-        defaultValue: 5,
-        rules: [
-          { parentConditions: [{ id: 'mixed', condition: { value: 5 } }], force: 6 },
-          { force: 7, condition: { age: 5 } },
-        ],
-      },
-    ],
-    [
-      'gated-by-mixed',
-      { defaultValue: 5, rules: [{ parentConditions: [{ id: 'mixed', condition: { value: 5 }, gate: true }] }] },
-    ],
-    [
-      'gate-behind',
-      {
-        defaultValue: 5,
-        rules: [
-          {
-            parentConditions: [
-              { id: 'simple', condition: { value: 'US' } },
-              { id: 'simple', condition: { value: 'DE' }, gate: true },
-            ],
-          },
-        ],
-      },
-    ],
-    [
-      'simple',
-      {
-        defaultValue: null,
-        rules: [
-          { force: 'US', condition: { country: 'US' } },
-          { force: 'DE', condition: { country: 'DE' } },
-        ],
-      },
-    ],
-    [
-      'null-wanted',
-      {
-        defaultValue: 5,
-        rules: [{ parentConditions: [{ id: 'simple', condition: { value: { $ne: 'US' } } }], force: 6 }],
-      },
-    ],
-    ['deep', { defaultValue: 5, rules: [{ force: 6, condition: deep }] }],
-    ['deep value', { defaultValue: wide }],
-    ['', { defaultValue: 5 }],
-    ['no-object', 'on'],
-    ['no-rules', { defaultValue: 5, rules: 'none' }],
-    ['no-rule', { defaultValue: 5, rules: [null] }],
-    ['pattern', { defaultValue: 5, rules: [{ force: 6, condition: { plan: { $regexi: '(?<!a)b' } } }] }],
-  ];
-  return all.filter(() => random.chance(0.8));
 }

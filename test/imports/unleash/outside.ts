@@ -57,10 +57,10 @@ const abouts: Readonly<Record<string, About>> = {
   'segment-not-exported': everybody,
 };
 
-/** @param forSdk the definitions by whose dependencies a parent's caveats are its children's */
-export function outsideOf(input: unknown, forSdk: Definitions, report: ImportReport): Outside {
+/** @param definitions the definitions by whose dependencies a parent's caveats are its children's */
+export function outsideOf(input: unknown, definitions: Definitions, report: ImportReport): Outside {
   const byFeature = new Map<string, ((context: Context) => boolean)[]>();
-  const users = usersOf(forSdk);
+  const users = usersOf(definitions);
   for (const note of report.notes) {
     const about = abouts[note.code];
     if (about === undefined) continue;

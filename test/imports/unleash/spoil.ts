@@ -1,9 +1,9 @@
 import type { Definitions, Feature, Strategy, Variant } from './definitions.ts';
 
-/** What is handed to the importer, and what to the SDK, which falls over some of it. */
+/** What is imported, and the definitions that were put into it. */
 export interface Input {
   readonly input: unknown;
-  readonly forSdk: Definitions;
+  readonly definitions: Definitions;
 }
 
 const open = { rollout: '60', stickiness: 'userId', groupId: 'g' };
@@ -69,15 +69,15 @@ export function spoil(definitions: Definitions, seed: number): Input {
       { name: `child of ${feature.name}`, enabled: true, strategies: [], dependencies: [{ feature: feature.name }] },
     ];
   });
-  const forSdk = { ...definitions, features: [...definitions.features, ...features] };
-  if (seed % 9 === 1) return { input: exported(forSdk, seed), forSdk: { ...forSdk, segments: [] } };
+  const spoilt = { ...definitions, features: [...definitions.features, ...features] };
+  if (seed % 9 === 1) return { input: exported(spoilt, seed), definitions: spoilt };
   if (seed % 9 === 2) {
-    const [first] = forSdk.features;
+    const [first] = spoilt.features;
     const twice = {
-      ...forSdk,
-      features: [{ name: first?.name, enabled: false, strategies: [] }, null, ...forSdk.features],
+      ...spoilt,
+      features: [{ name: first?.name, enabled: false, strategies: [] }, null, ...spoilt.features],
     };
-    return { input: twice, forSdk };
+    return { input: twice, definitions: spoilt };
   }
   if (seed % 9 === 3) {
     const taken = {
@@ -91,17 +91,17 @@ export function spoil(definitions: Definitions, seed: number): Input {
       enabled: true,
       strategies: strategy({ contextName: 'plan', operator: 'IN', values: ['1'] }),
     };
-    const others = forSdk.features.filter(({ name }) => name !== 'checkout');
-    const changed = { ...forSdk, features: [...others, taken, taker] };
-    return { input: changed, forSdk: changed };
+    const others = spoilt.features.filter(({ name }) => name !== 'checkout');
+    const changed = { ...spoilt, features: [...others, taken, taker] };
+    return { input: changed, definitions: changed };
   }
   if (seed % 27 === 13)
     return {
-      input: { ...exported(forSdk, seed), featureEnvironments: [{ environment: 'a' }, { environment: 'b' }] },
-      forSdk,
+      input: { ...exported(spoilt, seed), featureEnvironments: [{ environment: 'a' }, { environment: 'b' }] },
+      definitions: spoilt,
     };
-  if (seed % 27 === 22) return { input: { flags: [] }, forSdk };
-  return { input: forSdk, forSdk };
+  if (seed % 27 === 22) return { input: { flags: [] }, definitions: spoilt };
+  return { input: spoilt, definitions: spoilt };
 }
 
 /** As the server exports it: segments without their constraints, strategies in any order, and some that are switched off. */
@@ -123,7 +123,7 @@ function exported({ features, segments }: Definitions, seed: number): object {
       enabled,
       variants: variants ?? [],
     })),
-    dependencies: features.map(({ name, dependencies }) => ({ feature: name, dependencies: dependencies })),
+    dependencies: features.map(({ name, dependencies }) => ({ feature: name, dependencies: dependencies ?? [] })),
     segments: segments.map(({ id, name }) => ({ id, name })),
     contextFields: [],
     tagTypes: [],

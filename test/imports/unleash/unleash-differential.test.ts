@@ -37,20 +37,20 @@ describe('imported Unleash features', () => {
 });
 
 async function compareOne(seed: number, run: Run): Promise<void> {
-  const { input, forSdk } = spoil(generateDefinitions(seed), seed);
+  const { input, definitions } = spoil(generateDefinitions(seed), seed);
   const { document, report } = unleashImporter.convert(input);
   for (const [construct, count] of Object.entries(report.carried)) add(run.carried, construct, count);
   for (const { code } of report.notes) add(run.noted, code, 1);
   if (document === undefined) return;
   expect(parseDocument(document).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   const flags = compileDocument(document);
-  const features = new Set(forSdk.features.map(({ name }) => name));
+  const features = new Set(definitions.features.map(({ name }) => name));
   const keys = Object.keys(document.flags ?? {}).map((key) => ({
     key,
     feature: features.has(key) ? key : key.replace(/\.enabled$/, ''),
   }));
-  const isOutside = outsideOf(input, forSdk, report);
-  const oracle = await startUnleash(sdk, forSdk);
+  const isOutside = outsideOf(input, definitions, report);
+  const oracle = await startUnleash(sdk, input);
   for (const context of generateContexts(seed, UNITS)) {
     for (const { key, feature } of keys) {
       if (isOutside(feature, context)) {

@@ -24,7 +24,7 @@ interface Export extends ClientFeatures {
   readonly features: readonly (Feature & { readonly archived?: boolean })[];
   readonly featureStrategies?: readonly ExportedStrategy[];
   readonly featureEnvironments?: readonly ExportedEnvironment[];
-  readonly dependencies?: readonly { readonly feature: string; readonly dependencies: readonly unknown[] }[];
+  readonly dependencies?: readonly { readonly feature: string; readonly dependencies?: readonly unknown[] }[];
 }
 
 interface Row {
@@ -80,7 +80,7 @@ function joined(feature: Feature, { strategies, environments, dependencies }: Ta
   const parents = dependencies.filter((row) => row.feature === feature.name);
   return {
     ...feature,
-    ...{ enabled: environment?.enabled ?? false, dependencies: parents.flatMap((row) => row.dependencies) },
+    ...{ enabled: environment?.enabled ?? false, dependencies: parents.flatMap((row) => row.dependencies ?? []) },
     variants: environment?.variants ?? [],
     strategies: strategies
       .filter((each) => own(each) && each.disabled !== true)

@@ -28,11 +28,11 @@ export interface UnleashOracleOptions {
  * unleash-client on bootstrapped definitions: it polls nothing, registers nowhere and writes no backup. Under a feature's name it
  * is asked for the variant where there are any, and under `<name>.enabled`, or the name of one without, whether it is enabled.
  */
-export const startUnleash = async (
+export async function startUnleash(
   sdk: unknown,
   input: unknown,
   options: UnleashOracleOptions = {},
-): Promise<VendorOracle> => {
+): Promise<VendorOracle> {
   const { features, segments } = clientFeatures(input, options.environment);
   const byName = new Map(features.map((feature) => [feature.name, feature]));
   const choosing = new Map<string, Choosing>();
@@ -68,7 +68,7 @@ export const startUnleash = async (
       client.destroy();
     },
   };
-};
+}
 
 /** Every field is written, because the SDK fills those that are not there from its own settings. */
 function unleashContext({ targetingKey, userId, ...fields }: Context): UnleashContext {

@@ -8,16 +8,10 @@ import { compileTests } from './value-test.ts';
  * Whether a context meets a condition. `now` tells the time in milliseconds since the epoch; only the word `now` asks it, so
  * an evaluation that needs no time asks no clock. Where there is no clock, that word is false.
  */
-export type Matcher = (context: Context, now?: Clock) => boolean;
-
-/** Milliseconds since the epoch. */
-export type Clock = () => number;
+export type Matcher = (context: Context, now?: () => number) => boolean;
 
 /** The matcher of a segment by name; the parser has made sure that it exists and that no segment holds itself. */
 export type SegmentMatcher = (name: string) => Matcher;
-
-/** Words of a condition that are no attributes. */
-export const conditionWords = ['all', 'any', 'none', 'inSegment', 'now', 'bucket'] as const;
 
 export function compileCondition(condition: Condition, segment: SegmentMatcher): Matcher {
   const { all, any, none, inSegment, now, bucket, ...attributes } = condition;

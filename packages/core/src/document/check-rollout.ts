@@ -78,7 +78,10 @@ function checkParts(
     if (ranged && !ranges) {
       review.refuseReference([...path, index], `has a range, which ${bucketing} does not read; write its weight`);
     } else if (ranged === (weight !== undefined) || (ranged && (from === undefined || below === undefined))) {
-      review.refuseReference([...path, index], `needs a weight${ranges ? ', or else both "from" and "below"' : ''}`);
+      review.refuseReference(
+        [...path, index],
+        `needs a weight${ranges ? ', or else where it begins and ends: from, below' : ''}`,
+      );
     }
   }
   if (new Set(parts.map(({ weight }) => weight === undefined)).size > 1) {

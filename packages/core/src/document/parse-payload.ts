@@ -13,26 +13,30 @@ export const payload: Reader = (value, path, review) => {
 };
 
 /** Any JSON value. */
-export const json: Reader = (value, path, review) => readJson(value, path, review, 0);
+export const json: Reader = (value, path, review) => void readJson(value, path, review, 0);
 
-function readJson(value: unknown, path: Path, review: Review, depth: number): void {
+/** False where it goes too deep: then nothing beside it is read, as a list that holds itself twice would never end. */
+function readJson(value: unknown, path: Path, review: Review, depth: number): boolean {
   if (depth > MAX_PAYLOAD_DEPTH) {
-    return review.refuse(path, `is nested deeper than ${MAX_PAYLOAD_DEPTH} levels; make it flatter`, 'reference');
+    review.refuse(path, `is nested deeper than ${MAX_PAYLOAD_DEPTH} levels; make it flatter`, 'reference');
+    return false;
   }
-  if (Array.isArray(value)) {
-    for (const [index, entry] of value.entries()) readJson(entry, [...path, index], review, depth + 1);
-  } else if (isObject(value) && isPlain(value)) {
-    for (const key of Object.keys(value)) {
-      if (key === '__proto__') review.refuse([...path, key], 'cannot be used as a key');
-      else readJson(value[key], [...path, key], review, depth + 1);
-    }
-  } else if (value !== null && valueTypeOf(value) === undefined) {
+  if (Array.isArray(value)) return value.every((entry, index) => readJson(entry, [...path, index], review, depth + 1));
+  if (isObject(value) && isPlain(value)) {
+    return Object.keys(value).every((key) => {
+      if (key !== '__proto__') return readJson(value[key], [...path, key], review, depth + 1);
+      review.refuse([...path, key], 'cannot be used as a key');
+      return true;
+    });
+  }
+  if (value !== null && valueTypeOf(value) === undefined) {
     review.refuse(path, `has to be a JSON value, not ${describe(value)}`);
   } else if (typeof value === 'number' && !Number.isFinite(value)) {
     review.refuse(path, 'has to be a finite number');
   } else if (typeof value === 'object' && value !== null) {
     review.refuse(path, 'has to be a plain object, a list, a string, a number, true, false or null');
   }
+  return true;
 }
 
 function isPlain(value: object): boolean {

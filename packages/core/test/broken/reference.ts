@@ -312,7 +312,7 @@ export const brokenReference: readonly Row[] = [
     'half a range',
     inRollout({ bucketing: 'growthbook-1', percentage: 50, split: [{ variant: 'b', below: 1 }] }),
     [...ROLLOUT, 'split', 0],
-    'needs a weight, or else both "from" and "below"',
+    'needs a weight, or else where it begins and ends: from, below',
   ],
   [
     'a part of no weight',

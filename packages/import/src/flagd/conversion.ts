@@ -16,6 +16,8 @@ export interface Conversion {
   caution(code: 'version-text' | 'bucketing-version', path: Path, message: string): void;
   /** flagd cannot read the flag's targeting at all. */
   breakTargeting(why: string): Cases;
+  /** Whether flagd can read the targeting at all depends on more than is known here. */
+  giveUp(path: Path, message: string): Cases;
   /** The condition as a segment of that name, where the definitions give it one. */
   named(name: string, condition: Condition): Condition;
 }

@@ -59,7 +59,7 @@ export function convertExpression(node: JsonValue | undefined, place: Place, con
   const unknown = convert === undefined && !isOperator(operator, conversion.generation);
   if (unknown || (more !== undefined && conversion.generation === 2)) {
     if (place.mode === 'interpreted' || operator in {}) {
-      return lost('operator', place.path, `${JSON.stringify(operator)} is no operator of flagd's`);
+      return conversion.giveUp(place.path, `${JSON.stringify(operator)} is no operator of flagd's`);
     }
     return conversion.breakTargeting(
       unknown ? `it knows no operator ${JSON.stringify(operator)}` : `an expression has both ${operator} and ${more}`,

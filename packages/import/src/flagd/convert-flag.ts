@@ -48,6 +48,7 @@ function convertTargeting(
   if (targeting === undefined) return [];
   let expressions = 0;
   let broken: string | undefined;
+  let givenUp: Cases | undefined;
   const assumed = new Map<string, Set<string>>();
   const conversion: Conversion = {
     generation,
@@ -63,6 +64,10 @@ function convertTargeting(
       assumed.set(attribute, (assumed.get(attribute) ?? new Set()).add(types));
     },
     caution: (code, at, message) => noting.note(code, at, `${key} ${message}`),
+    giveUp(at, message) {
+      givenUp ??= lost('operator', at, message);
+      return givenUp;
+    },
     breakTargeting(why) {
       broken ??= why;
       return always(failure);
@@ -78,6 +83,7 @@ function convertTargeting(
     );
     return always(failure);
   }
+  if (givenUp !== undefined) return givenUp;
   if (assumed.size > 0) noteTypes(key, assumed, path, noting);
   return cutLarge(cases, path);
 }

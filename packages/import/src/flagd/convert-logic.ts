@@ -83,6 +83,15 @@ function asked(place: Place): Place {
 }
 
 function onlyOperand(operator: '!' | '!!', operand: JsonValue, place: Place, conversion: Conversion): Cases {
-  if (!isList(operand)) return conversion.convert(operand, asked(within(place, operator)));
-  return operand.length === 0 ? constant(null) : conversion.convert(operand[0], asked(within(place, operator, 0)));
+  if (isList(operand) && operand.length === 0) return constant(null);
+  const [node, at] = isList(operand)
+    ? [operand[0], within(place, operator, 0)]
+    : [operand, within(place, operator)];
+  // Interpreting, the engine takes a list that comes of the operand for its list of operands.
+  const unwraps = place.mode === 'interpreted' && (conversion.generation === 2 || !isList(operand));
+  if (!unwraps) return conversion.convert(node, asked(at));
+  return bind(conversion.convert(node, at), (term) => {
+    if (term.kind === 'attribute') conversion.assume(term.name, 'anything but a list');
+    return term.kind === 'value' && isList(term.value) ? constant(term.value[0] ?? null) : always(term);
+  });
 }

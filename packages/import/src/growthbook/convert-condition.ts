@@ -62,7 +62,7 @@ function convertValue(
   reading: Reading,
   path: Path,
 ): Decision {
-  if (value === null || isScalar(value)) return decide(name, equals(value, reading, path));
+  if (value === null || isScalar(value)) return decide(name, equals(value, reading));
   if (isList(value)) return equalsList(name, value, reading, path);
   if (!isOperatorObject(value)) return name === undefined ? false : loseObject(reading, path);
   if (depthOf(path) > MAX_DEPTH) {

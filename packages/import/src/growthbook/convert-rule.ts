@@ -1,5 +1,5 @@
 import type { JsonObject, Path } from '@sluice/core';
-import { allOf, type Decision } from '../condition-algebra.ts';
+import { allOf } from '../condition-algebra.ts';
 import { convertCondition } from './convert-condition.ts';
 import { convertExperiment } from './convert-experiment.ts';
 import { convertForce } from './convert-force.ts';
@@ -16,6 +16,8 @@ export function convertRule(rule: JsonObject, feature: FeatureReading, path: Pat
 }
 
 function stepsOf(rule: JsonObject, feature: FeatureReading, reading: Reading, path: Path): readonly Step[] {
+  const filters = member(rule, 'filters');
+  const inside = filters ? (filterConditions(filters, reading, [...path, 'filters']) ?? [false]) : [];
   const forced = member(rule, 'force');
   const variations = member(rule, 'contextualVariations') ?? member(rule, 'variations');
   if (forced === undefined && !variations) {
@@ -23,20 +25,14 @@ function stepsOf(rule: JsonObject, feature: FeatureReading, reading: Reading, pa
     return [];
   }
   noteSticky(rule, reading, path);
-  const about = conditionOf(rule, reading, path);
+  const condition = member(rule, 'condition');
+  const about = allOf([...inside, !condition || convertCondition(condition, reading, [...path, 'condition'])]);
   if (forced !== undefined) return convertForce(rule, forced, about, feature, reading, path);
   if (!variations || !isList(variations)) {
     lose(reading, 'malformed', [...path, 'variations'], 'variations are a list of values');
     return [];
   }
   return convertExperiment(rule, variations, about, feature, reading, path);
-}
-
-function conditionOf(rule: JsonObject, reading: Reading, path: Path): Decision {
-  const filters = member(rule, 'filters');
-  const inside = filters ? (filterConditions(filters, reading, [...path, 'filters']) ?? [false]) : [];
-  const condition = member(rule, 'condition');
-  return allOf([...inside, !condition || convertCondition(condition, reading, [...path, 'condition'])]);
 }
 
 const STICKY = ['fallbackAttribute', 'bucketVersion', 'minBucketVersion'];

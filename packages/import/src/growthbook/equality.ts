@@ -13,12 +13,7 @@ const FALSY = [false, 0, ''] as const;
  *
  * @param fold whether text is compared in lower case
  */
-export function equals(
-  expected: string | number | boolean | null,
-  reading: Reading,
-  path: Path,
-  fold = false,
-): Passing {
+export function equals(expected: string | number | boolean | null, reading: Reading, fold = false): Passing {
   if (typeof expected === 'string') {
     reading.notes.carry('equals text');
     const text = fold ? expected.toLowerCase() : expected;
@@ -26,7 +21,6 @@ export function equals(
   }
   if (typeof expected === 'number') {
     reading.notes.carry('equals number');
-    noteDates(reading, path);
     // Zero may be written -0, which is the same.
     const number = expected === 0 ? 0 : expected;
     return passing([{ asNumber: { is: number } }, booleansThat((each) => each === number)], number === 0);
@@ -37,14 +31,6 @@ export function equals(
   }
   reading.notes.carry('equals null');
   return { ...nothing, missing: true };
-}
-
-export function noteDates(reading: Reading, path: Path): void {
-  reading.notes.note(
-    'date',
-    path,
-    'compares numbers; an attribute that is a Date object counts as its milliseconds in GrowthBook and as no number here, so hand over a number or text in both',
-  );
 }
 
 /** Lists are compared by their JSON: as long, and each member the same. */

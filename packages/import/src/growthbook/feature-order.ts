@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@sluice/core';
 import { isList, isRecord, member } from './json-shapes.ts';
 
-export interface FeatureOrder {
+interface FeatureOrder {
   /** Every feature, behind those that it asks for. */
   readonly ordered: readonly string[];
   /** Those that ask for themselves, directly or through others, and those that ask for one of them. */

@@ -50,6 +50,7 @@ function convertPayload(payload: JsonValue | undefined, notes: Notes): Document 
   if (Object.keys(features).length === 0) notes.note('malformed', ['features'], 'holds no feature');
   const segments: Segments = { read: new Map(), names: new Set() };
   const flags = convertFeatures(features, payload, segments, notes);
+  noteDates(notes);
   return accepted(flags, segmentsOf(segments), notes);
 }
 
@@ -78,6 +79,18 @@ function noteExperiments(payload: JsonObject, notes: Notes): void {
       'is an experiment that changes pages in a browser and has no feature; it stays with GrowthBook',
     );
   }
+}
+
+const NUMERIC: readonly GrowthbookConstruct[] = ['equals number', '$lt', '$lte', '$gt', '$gte'];
+
+function noteDates(notes: Notes): void {
+  const { carried } = notes.report('growthbook');
+  if (!NUMERIC.some((construct) => Object.hasOwn(carried, construct))) return;
+  notes.note(
+    'date',
+    ['features'],
+    'compare numbers or order; for an attribute that is a Date object GrowthBook counts its milliseconds, and it is no number here, so hand over a number or text in both',
+  );
 }
 
 function convertFeatures(

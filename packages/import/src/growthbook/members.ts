@@ -11,7 +11,7 @@ import { depthOf, isOperatorObject, lose, MAX_DEPTH, type Reading } from './read
  */
 export function passesMember(expected: JsonValue, reading: Reading, path: Path, fold = false): Passing {
   if (depthOf(path) > MAX_DEPTH) return loseMember(reading, path);
-  if (expected === null || isScalar(expected)) return equals(expected, reading, path, fold);
+  if (expected === null || isScalar(expected)) return equals(expected, reading, fold);
   if (!isOperatorObject(expected)) return loseMember(reading, path);
   return Object.entries(expected)
     .map(([operator, operand]) => affirmed(passesTest(operator, operand, reading, [...path, operator]), reading, path))

@@ -1,5 +1,4 @@
 import type { JsonValue, Operators, Path } from '@sluice/core';
-import { noteDates } from './equality.ts';
 import type { GrowthbookConstruct } from './growthbook-report.ts';
 import { isList } from './json-shapes.ts';
 import { allBut, booleansThat, isScalar, nothing, oneOf, type Passing, passing } from './passing.ts';
@@ -56,8 +55,7 @@ type Order = (a: string | number, b: string | number) => boolean;
  * attribute is 0. A list is its text, and an object the text that every object has.
  */
 function compares(operator: keyof Operators & ('lt' | 'lte' | 'gt' | 'gte'), holds: Order): Operator {
-  return (expected, reading, path) => {
-    noteDates(reading, path);
+  return (expected) => {
     const text = typeof expected === 'string' || (typeof expected === 'object' && expected !== null);
     const number = Number(text ? String(expected) : expected);
     const as = (value: number) => holds(value, number);

@@ -28,7 +28,7 @@ export interface Answers {
 export type AnswersOf = (feature: string) => Answers | 'cyclic' | 'lost' | undefined;
 
 /** What a rule's prerequisites come to. */
-export type Asked =
+type Asked =
   /** A gate never holds: from here on the answer is null. */
   | 'null'
   /** A gate cannot be carried, without which the feature would answer where GrowthBook does not. */
@@ -178,7 +178,7 @@ function handOver(notes: Noting<GrowthbookConstruct, GrowthbookCode>, feature: F
     for (let index = 0; index < count; index++) feature.notes.carry(construct as GrowthbookConstruct);
   }
   for (const { code, path, message } of made) {
-    if (code !== 'date' && code !== 'dotted-name') feature.notes.note(code as GrowthbookCode, path, message);
+    if (code !== 'dotted-name') feature.notes.note(code as GrowthbookCode, path, message);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Reading {
 }
 
 /** A saved group that was read once, for all who name it. */
-export interface Segment {
+interface Segment {
   readonly decision: Decision;
   readonly lost: boolean;
 }

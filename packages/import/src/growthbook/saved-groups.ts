@@ -8,7 +8,7 @@ import { lose, MAX_DEPTH, type Reading } from './reading.ts';
 import { usableName } from './usable-name.ts';
 
 /** How a condition is read; the reader of conditions hands itself in, because groups hold conditions and are held by them. */
-export type ReadCondition = (condition: JsonValue, reading: Reading, path: Path) => Decision;
+type ReadCondition = (condition: JsonValue, reading: Reading, path: Path) => Decision;
 
 /** `$inGroup` and `$notInGroup`: the attribute is among the group's values. */
 export function inGroup(

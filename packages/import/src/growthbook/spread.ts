@@ -3,7 +3,7 @@ import { unitName } from './attribute-name.ts';
 import { isList, isRange, isRecord, member, type Range } from './json-shapes.ts';
 import { lose, type Reading } from './reading.ts';
 
-export type Hashing = Extract<BucketingName, 'growthbook-1' | 'growthbook-2'>;
+type Hashing = Extract<BucketingName, 'growthbook-1' | 'growthbook-2'>;
 
 /** How a rule or a filter hashes: all but what it makes of the places. */
 export interface Spread {

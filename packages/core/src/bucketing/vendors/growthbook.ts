@@ -18,21 +18,20 @@ function growthbook(places: number, hash: Hash): VendorBucketing {
     place,
     scale: 1,
     placeWithoutUnit: undefined,
-    enterBelow: (percentage) => placeAfter(percentage, places),
+    enterBelow: (percentage) => placeAfter(percentage / 100, places),
     percentages: true,
     entersWithoutUnit: () => false,
     compileSplit: (parts) => compileSplit(parts, place),
   };
 }
 
-/**
- * The first place that a coverage leaves out. A coverage has its own place, but 0 has none; and as a percentage it may have
- * lost its last bits, since 57.3 / 100 is less than 0.573: so up to a billionth of a place is given back.
- */
-function placeAfter(percentage: number, places: number): number {
-  if (percentage <= 0) return 0;
-  const last = Math.floor((percentage / 100) * places + 1e-9);
-  return Math.min(last + 1, places) / places;
+/** The first place that a coverage leaves out: its own place is in it, but a coverage of 0 has none. */
+function placeAfter(coverage: number, places: number): number {
+  if (coverage <= 0) return 0;
+  let index = Math.max(Math.floor(coverage * places) - 1, 0);
+  // Quotients are compared, as GrowthBook compares them: 57.3 / 100 may well be less than 573 / 1000.
+  while (index < places && index / places <= coverage) index++;
+  return index / places;
 }
 
 function compileSplit(parts: readonly SplitPart[], place: Hash): VendorSplit {
