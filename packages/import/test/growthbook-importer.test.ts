@@ -120,6 +120,30 @@ describe('a GrowthBook feature', () => {
     expect(evaluate(flags, 'child', { plan: 'free' }).value).toBeUndefined();
   });
 
+  it('gives each context of a bandit its own weights, and none a second chance in another', () => {
+    const contextualBandits = {
+      weather: {
+        contexts: [
+          { condition: { rain: { $eq: 'yes' } }, weights: [1, 0] },
+          { condition: { wind: { $eq: 'yes' } }, weights: [0, 1] },
+        ],
+      },
+    };
+    const rule = { key: 'f', contextualVariations: [0, 1], coverage: 0.5, contextualBanditRef: 'weather' };
+    const { document, flag } = convert({ defaultValue: 2, rules: [rule] }, { contextualBandits });
+    expect(flag.rules?.map(({ when }) => when)).toEqual([
+      { rain: 'yes' },
+      { wind: 'yes', none: [{ rain: 'yes' }] },
+      { none: [{ rain: 'yes' }, { wind: 'yes' }] },
+    ]);
+    const flags = compileDocument(document ?? { sluice: 1 });
+    const served = (context: object) =>
+      new Set(
+        Array.from({ length: 200 }, (_, unit) => evaluate(flags, 'f', { targetingKey: `${unit}`, ...context }).value),
+      );
+    expect([served({ rain: 'yes', wind: 'yes' }), served({ wind: 'yes' })]).toEqual([new Set([0, 2]), new Set([1, 2])]);
+  });
+
   it('leaves out a rule that it cannot carry, and says what becomes of whom it served', () => {
     const { flag, notes } = convert({
       defaultValue: 0,

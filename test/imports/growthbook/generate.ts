@@ -185,7 +185,7 @@ function experiment(random: Random, rare: number, value: () => Json): Fields {
     ...(random.chance(0.2) ? { namespace: ['ns', random.below(300) / 1000, 0.5 + random.below(500) / 1000] } : {}),
     ...(random.chance(0.5) ? { meta: random.chance(rare) ? [] : meta } : {}),
     ...(random.chance(0.25)
-      ? { contextualBanditRef: random.chance(rare) ? 'broken' : random.pick(['weather', 'none', 'gone']) }
+      ? { contextualBanditRef: random.chance(rare) ? 'broken' : random.pick(['weather', 'weather', 'none', 'gone']) }
       : {}),
     ...(random.chance(0.1) ? { bucketVersion: 1, minBucketVersion: 1 } : {}),
   };

@@ -5,6 +5,8 @@ const { compileDocument, evaluate } = require('@sluice/core');
 const { parseText } = require('@sluice/core/text');
 const { createRecorder, memorySink, QualityHook } = require('@sluice/openfeature-hooks');
 const { testProvider } = require('@sluice/openfeature-provider/testing');
+require('@sluice/core/prompt');
+require('@sluice/import');
 require('@sluice/analysis');
 require('@sluice/conformance');
 require('@sluice/report');

@@ -1,4 +1,4 @@
-import { POSITIONS, positionOf } from '../bucketing/bucket.ts';
+import { POSITIONS, positionOf, unitOf } from '../bucketing/bucket.ts';
 import type { Context } from '../conditions/attribute.ts';
 import type { Prerequisites } from '../document/flag.ts';
 import { failure } from './answer.ts';
@@ -8,7 +8,7 @@ import type { CompiledRollout } from './compile-rollout.ts';
 import type { CompiledTargeting } from './compile-targeting.ts';
 import type { Evaluation } from './evaluation.ts';
 import { keep } from './keep.ts';
-import { rollOut, unitFailure, unitOf } from './roll-out.ts';
+import { rollOut, unitFailure } from './roll-out.ts';
 import type { Situation } from './situation.ts';
 import { decideSwitch, isStopped, stoppedBy } from './stop.ts';
 import type { Trace } from './trace.ts';

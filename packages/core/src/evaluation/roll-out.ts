@@ -1,4 +1,4 @@
-import { partAt, positionOf } from '../bucketing/bucket.ts';
+import { partAt, positionOf, unitOf } from '../bucketing/bucket.ts';
 import type { Context } from '../conditions/attribute.ts';
 import { failure } from './answer.ts';
 import type { CompiledFlags } from './compile.ts';
@@ -73,12 +73,6 @@ function rollOutAsVendor(
 
 function of(pair: Pair, compared: boolean): Evaluation {
   return compared ? pair.compared : pair.uncompared;
-}
-
-/** A unit is a string that is not empty, or a safe integer, which is hashed as its digits. */
-export function unitOf(read: unknown): string | undefined {
-  if (typeof read === 'string' && read !== '') return read;
-  return Number.isSafeInteger(read) ? String(read) : undefined;
 }
 
 export function unitFailure(flag: CompiledFlag, attribute: string, read: unknown): Evaluation {

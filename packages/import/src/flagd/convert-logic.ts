@@ -84,9 +84,7 @@ function asked(place: Place): Place {
 
 function onlyOperand(operator: '!' | '!!', operand: JsonValue, place: Place, conversion: Conversion): Cases {
   if (isList(operand) && operand.length === 0) return constant(null);
-  const [node, at] = isList(operand)
-    ? [operand[0], within(place, operator, 0)]
-    : [operand, within(place, operator)];
+  const [node, at] = isList(operand) ? [operand[0], within(place, operator, 0)] : [operand, within(place, operator)];
   // Interpreting, the engine takes a list that comes of the operand for its list of operands.
   const unwraps = place.mode === 'interpreted' && (conversion.generation === 2 || !isList(operand));
   if (!unwraps) return conversion.convert(node, asked(at));

@@ -28,7 +28,7 @@ function growthbook(places: number, hash: Hash): VendorBucketing {
 /** The first place that a coverage leaves out: its own place is in it, but a coverage of 0 has none. */
 function placeAfter(coverage: number, places: number): number {
   if (coverage <= 0) return 0;
-  let index = Math.max(Math.floor(coverage * places) - 1, 0);
+  let index = Math.floor(coverage * places);
   // Quotients are compared, as GrowthBook compares them: 57.3 / 100 may well be less than 573 / 1000.
   while (index < places && index / places <= coverage) index++;
   return index / places;
