@@ -48,7 +48,12 @@ describe('an evaluation', () => {
         (each, given, switched) => {
           const flags = compileDocument(each);
           for (const key of keysOf(each)) {
-            const answer = evaluate(flags, key, given as Record<string, unknown>, { switches: switched });
+            const answer = evaluate(
+              flags,
+              key,
+              given as Record<string, unknown>,
+              switched ? { switches: switched } : {},
+            );
             expect(REASONS).toContain(answer.reason);
             expect(answer.errorCode === undefined).toBe(answer.reason !== 'ERROR');
             expect(answer.errorMessage === undefined).toBe(answer.reason !== 'ERROR');

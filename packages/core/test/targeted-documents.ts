@@ -21,7 +21,7 @@ const part = (variants: readonly string[]): fc.Arbitrary<SplitPart> =>
 export function vendorRollout(variants: readonly string[], bucketing: BucketingName): fc.Arbitrary<Rollout> {
   const ranged = fc
     .tuple(fc.constantFrom(...variants), fc.double({ min: 0, max: 0.5, noNaN: true }))
-    .map(([variant, from]) => ({ variant, from, below: from + 0.5 }));
+    .map(([variant, from]): SplitPart => ({ variant, from, below: from + 0.5 }));
   const parts = bucketing.startsWith('growthbook') ? fc.oneof(part(variants), ranged) : part(variants);
   const split = fc
     .array(parts, { minLength: 1, maxLength: 4 })

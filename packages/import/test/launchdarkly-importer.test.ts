@@ -236,6 +236,23 @@ describe('what a document cannot hold', () => {
     expect(codesOf(result)).toEqual(['prerequisite-cycle', 'prerequisite-cycle', 'mixed-types', 'prerequisite-lost']);
   });
 
+  it('is a flag of a wrong shape, and the others are carried', () => {
+    const result = convert({ model: { rules: 'none' }, sound: {} });
+    expect(Object.keys(result.document?.flags ?? {})).toEqual(['sound']);
+    expect(result.report.notes[0]).toMatchObject({ code: 'shape', path: ['flags', 'model', 'rules'] });
+  });
+
+  it('is no flag that asks for one nobody has: it serves its off variation, and may be asked for', () => {
+    const result = convert({
+      model: { prerequisites: [{ key: 'nowhere', variation: 0 }], fallthrough: { variation: 0 } },
+      child: { prerequisites: [{ key: 'model', variation: 2 }], fallthrough: { variation: 0 } },
+    });
+    expect(codesOf(result)).toEqual(['prerequisite-unmet']);
+    expect(result.document?.flags?.['model']).toMatchObject({ control: '2' });
+    expect(result.document?.flags?.['model']).not.toHaveProperty('rollout');
+    expect(result.document?.flags?.['child']?.prerequisites).toEqual({ model: ['2'] });
+  });
+
   it('is said in the order of the input', () => {
     const { report } = convert({
       child: { prerequisites: [{ key: 'mixed', variation: 0 }] },

@@ -1,4 +1,3 @@
-import type { ImportNote } from '../import-report.ts';
 import type { Noting } from '../noting.ts';
 
 /** Every construct of LaunchDarkly's format that is carried. */
@@ -93,7 +92,7 @@ export const codes = {
   'date-value': 'lost',
   'regular-expression': 'lost',
   refused: 'lost',
-} as const satisfies Readonly<Record<string, ImportNote['severity']>>;
+} as const;
 
 export type Code = keyof typeof codes;
 
