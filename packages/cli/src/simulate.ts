@@ -3,6 +3,7 @@ import { type CompiledFlags, type Context, evaluate, metadataKeys } from '@sluic
 import type { Command } from 'commander';
 import { parseContext } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
+import { unitAttributes, withUnit } from './made-up-unit.ts';
 import { progressBar } from './progress-bar.ts';
 import { readFlags } from './read-document.ts';
 import { printJson, type Terminal } from './terminal.ts';
@@ -31,9 +32,9 @@ export function addSimulate(program: Command, terminal: Terminal): void {
     .option('--context <json>', 'what all units have in common', parseContext, {})
     .option('--json', 'print the groups as JSON')
     .action(async (file: string, key: string, options: { units: number; context: Context; json?: boolean }) => {
-      const { flags } = await readFlags(file, terminal);
+      const { document, flags } = await readFlags(file, terminal);
       if (!flags.flags.has(key)) throw new Failure(exitCodes.refused, `${file} has no flag ${JSON.stringify(key)}`);
-      const groups = await simulate(flags, key, options, terminal);
+      const groups = await simulate(flags, key, unitAttributes(document, key), options, terminal);
       if (options.json) printJson(terminal, { flag: key, units: options.units, groups });
       else terminal.stdout.write(`${formatGroups(groups)}\n`);
     });
@@ -43,22 +44,15 @@ export function addSimulate(program: Command, terminal: Terminal): void {
 async function simulate(
   flags: CompiledFlags,
   key: string,
+  attributes: readonly string[],
   { units, context }: { units: number; context: Context },
   terminal: Terminal,
 ): Promise<readonly Group[]> {
-  const attribute = flags.flags.get(key)?.unit ?? 'targetingKey';
   const groups = new Map<string, Group>();
   const bar = progressBar(units, terminal);
   for (let unit = 1; unit <= units; unit++) {
-    const { variant, reason, flagMetadata, errorCode } = evaluate(
-      flags,
-      key,
-      {
-        ...context,
-        [attribute]: `unit-${unit}`,
-      },
-      { now: Date.now },
-    );
+    const made = withUnit(context, attributes, `unit-${unit}`);
+    const { variant, reason, flagMetadata, errorCode } = evaluate(flags, key, made, { now: Date.now });
     const arm = String(flagMetadata[metadataKeys.arm] ?? 'none');
     const stage = flagMetadata[metadataKeys.stage] ?? null;
     const name = JSON.stringify([variant, reason, arm, stage, errorCode]);

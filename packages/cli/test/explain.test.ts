@@ -47,4 +47,48 @@ describe('sluice explain', () => {
     expect(stdout).toContain("the caller's default (ERROR, TARGETING_KEY_MISSING)");
     expect(stderr).toContain('targetingKey');
   });
+
+  it('tells what comes before the rules, and who went on to the next of them', async () => {
+    const document = JSON.stringify({
+      sluice: 1,
+      layers: { room: { slots: 1 } },
+      holdouts: { nobody: { percentage: 0 }, all: { percentage: 100 } },
+      flags: {
+        parent: {},
+        f: {
+          prerequisites: { parent: ['off'] },
+          targets: { on: ['ada'] },
+          holdout: 'nobody',
+          layer: { name: 'room', slots: [0, 1] },
+          rules: [{ name: 'first', when: { plan: 'pro' }, rollout: { percentage: 0, serve: 'on' }, otherwise: 'next' }],
+        },
+        held: { holdout: 'all' },
+      },
+    });
+    const lines = async (flag: string, context: object) =>
+      (await sluice(['explain', '-', flag, '--context', JSON.stringify(context)], { stdin: document })).stdout.split(
+        '\n',
+      );
+    expect(await lines('f', { targetingKey: 'ada' })).toEqual([
+      '1. prerequisite parent serves off: met',
+      '2. the unit is a target of on',
+      '→ on (TARGETING_MATCH) true',
+      '',
+    ]);
+    expect(await lines('f', { targetingKey: 'bob', plan: 'pro' })).toEqual([
+      '1. prerequisite parent serves off: met',
+      '2. holdout nobody lets the unit through',
+      "3. layer room has the unit in slot 0, which is this flag's",
+      '4. rule first matches',
+      expect.stringMatching(/^5\. every unit stays outside the rollout of 0%.*not compared; stage first/),
+      '6. no rule and no rollout decides: control',
+      '→ off (DEFAULT) false',
+      '',
+    ]);
+    expect(await lines('held', { targetingKey: 'ada' })).toEqual([
+      '1. holdout all keeps the unit out',
+      '→ off (SPLIT) false',
+      '',
+    ]);
+  });
 });

@@ -137,6 +137,9 @@ describe('a rule that says otherwise: next', () => {
       const flags = compiledFlag({ variants, control: 'control', rules: [rule], rollout });
       return people.map((context) => evaluate(flags, 'f', context).variant);
     });
+    const flags = compiledFlag({ rules: [{ ...half, rollout: { percentage: 50, serve: 'on' }, otherwise: 'next' }] });
+    const went = people.map((context) => explain(flags, 'f', context).steps.find(({ step }) => step === 'rollout'));
+    for (const step of went) if (step?.step === 'rollout') expect(step.compared).toBe(step.entered);
     expect(new Set(final)).toEqual(new Set(['a', 'control']));
     expect(next).toEqual(final?.map((variant) => (variant === 'control' ? 'b' : variant)));
   });

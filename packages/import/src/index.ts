@@ -1,3 +1,5 @@
+export type { FlagdDefinitions, FlagdExport } from './flagd/export-flagd.ts';
+export { exportFlagd } from './flagd/export-flagd.ts';
 export { flagd1Importer, flagdImporter } from './flagd/flagd-importer.ts';
 export { flagsmithImporter } from './flagsmith/flagsmith-importer.ts';
 export { growthbookImporter } from './growthbook/growthbook-importer.ts';

@@ -6,22 +6,36 @@ export type Outside = (flag: string, context: Context) => boolean;
 
 export function outsideOf(report: ImportReport): Outside {
   const types = new Map<string, (context: Context) => boolean>();
-  const versions = new Set<string>();
+  const flat = new Map<string, (context: Context) => boolean>();
+  const versions = new Map<string, (context: Context) => boolean>();
   for (const { code, path, message } of report.notes) {
     const flag = String(path[1]);
     if (code === 'attribute-types') types.set(flag, hasOtherTypes(message));
-    if (code === 'version-text') versions.add(flag);
+    if (code === 'version-text') versions.set(flag, hasOtherVersions(message));
+    if (code === 'dotted-attribute')
+      flat.set(flag, (context) => Object.keys(context).some((name) => name.includes('.')));
   }
-  return (flag, context) =>
-    types.get(flag)?.(context) === true ||
-    (versions.has(flag) && /^(V|vv|v\d+(\.\d+)?$)/.test(String(context['version'])));
+  return (flag, context) => [types, versions, flat].some((each) => each.get(flag)?.(context) === true);
+}
+
+/** An import is about versions that flagd alone takes for some; an export also about those that only flagd completes. */
+function hasOtherVersions(message: string): (context: Context) => boolean {
+  const isOther = message.includes('over a v before')
+    ? (value: unknown) => typeof value === 'string' && /^(V|vv|v\d+(\.\d+)?$)/.test(value)
+    : (value: unknown) =>
+        typeof value === 'number' || (typeof value === 'string' && /^(V|vv|v?\d+(\.\d+)?$)/.test(value));
+  return (context) =>
+    Object.values(context).some(
+      (value) => isOther(value) || (isNested(value) && Object.values(value as Context).some(isOther)),
+    );
 }
 
 /** The message is what a user has to go by, so it is what is gone by here. */
 function hasOtherTypes(message: string): (context: Context) => boolean {
-  const listed = /of these types: (.*)\. With others/.exec(message)?.[1] ?? '';
+  const missing = message.includes('or missing: ');
+  const listed = /of these types(?:, or missing)?: (.*)\. With others/.exec(message)?.[1] ?? '';
   const attributes = [...listed.matchAll(/([^ (),][^(),]*) \(([^()]*)\)/g)].map(([, name = '', types = '']) => {
-    return { name, tests: types.split('; ').map(testOf) };
+    return { name, tests: types.split('; ').map((each) => orMissing(testOf(each), missing)) };
   });
   if (attributes.length === 0) throw new Error(`names no attribute: ${message}`);
   return (context) =>
@@ -43,6 +57,13 @@ const single: Readonly<Record<string, Test>> = {
 const whole: Readonly<Record<string, Test>> = {
   'anything but an object without members': (value) =>
     !isNested(value) || Array.isArray(value) || Object.keys(value as object).length > 0,
+  'text or a list': (value) => !value || typeof value === 'string' || Array.isArray(value),
+  'a list': (value) => !value || Array.isArray(value),
+  'a number, or text that is a number': (value) =>
+    value === undefined ||
+    value === null ||
+    typeof value === 'number' ||
+    (typeof value === 'string' && !Number.isNaN(Number(value))),
   'anything but null': (value) => value !== null,
   'anything but a list': (value) => !Array.isArray(value),
   'text, a list, missing, false or 0': (value) => !value || typeof value === 'string' || Array.isArray(value),
@@ -52,6 +73,10 @@ const whole: Readonly<Record<string, Test>> = {
   'a list of anything but lists and objects, or missing': (value) =>
     !value || (Array.isArray(value) && !value.some(isNested)),
 };
+
+function orMissing(test: Test, missing: boolean): Test {
+  return (value, name, context) => (missing && (value === undefined || value === null)) || test(value, name, context);
+}
 
 function testOf(types: string): Test {
   if (types.startsWith('within objects')) {

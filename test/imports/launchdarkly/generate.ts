@@ -3,8 +3,8 @@ import { DATES, KEYS, NUMBERS, PATTERNS, TEXTS, TIMES, VERSIONS } from './litera
 import { oddities } from './oddities.ts';
 import type { ClauseData, FlagData, Payload, RuleData, SegmentData, ServingData, TargetData } from './payload.ts';
 
-/** Whether a payload of this seed knows of users alone. */
-export const usersOnly = (seed: number): boolean => seed % 2 === 0;
+/** Whether a payload of this seed knows of users alone. Each oddity is made with users alone and with other kinds by turns. */
+export const usersOnly = (seed: number): boolean => (seed + Math.floor(seed / oddities.length)) % 2 === 0;
 
 /** A payload of which the SDK takes every part, and one of the oddities, which it takes in its own way. */
 export function generatePayload(seed: number): Payload {
