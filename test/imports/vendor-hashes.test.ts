@@ -1,6 +1,6 @@
-import type { SplitPart } from '@sluice/core';
+import { type SplitPart, vendorBucketings } from '@sluice/core';
 import { describe, expect, it, vi } from 'vitest';
-import { vendorBucketings } from '../../packages/core/src/bucketing/vendor-bucketings.ts';
+import { Random } from './random.ts';
 import { type VendorPlacing, vendorPlacings } from './vendor-placing.ts';
 
 // GrowthBook's SDK prints about weights at every evaluation otherwise.
@@ -10,20 +10,10 @@ const COUNT = 20_000;
 
 type Name = keyof typeof vendorBucketings;
 
-/** mulberry32, so that every run asks about the same units. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 /** What an attribute may hold: mostly ids as people have them, and text and types that nobody should have and somebody has. */
 function valuesFor(seed: number): readonly unknown[] {
-  const next = numbers(seed);
+  const random = new Random(seed);
+  const next = (below: number): number => random.below(below);
   const text = (from: number, below: number, longest: number): string =>
     String.fromCharCode(...Array.from({ length: next(longest) }, () => from + next(below - from)));
   const kinds: readonly (() => unknown)[] = [

@@ -1,9 +1,13 @@
 import type { Context, Document } from '@sluice/core';
 
-/** The attributes that a flag is bucketed, targeted, held out or spread over a layer by. */
+/** The attributes that a flag, and each flag that it asks for, is bucketed, targeted, held out or spread over a layer by. */
 export function unitAttributes(document: Document, key: string): readonly string[] {
-  const { unit = 'targetingKey', holdout, layer, rollout, rules = [] } = document.flags?.[key] ?? {};
+  const { unit = 'targetingKey', prerequisites, holdout, layer, rollout, rules = [] } = document.flags?.[key] ?? {};
   const names = new Set([unit]);
+  const parents = [prerequisites, ...rules.map((rule) => rule.prerequisites)].flatMap((each) =>
+    Object.keys(each ?? {}),
+  );
+  for (const parent of parents) for (const name of unitAttributes(document, parent)) names.add(name);
   for (const each of [rollout, ...rules.map((rule) => rule.rollout)]) {
     for (const name of [each?.unit ?? [], each?.splitUnit ?? []].flat()) names.add(name);
   }

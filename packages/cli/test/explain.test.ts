@@ -61,6 +61,7 @@ describe('sluice explain', () => {
           holdout: 'nobody',
           layer: { name: 'room', slots: [0, 1] },
           rules: [{ name: 'first', when: { plan: 'pro' }, rollout: { percentage: 0, serve: 'on' }, otherwise: 'next' }],
+          rollout: { percentage: 100, serve: 'on' },
         },
         held: { holdout: 'all' },
       },
@@ -81,8 +82,8 @@ describe('sluice explain', () => {
       "3. layer room has the unit in slot 0, which is this flag's",
       '4. rule first matches',
       expect.stringMatching(/^5\. every unit stays outside the rollout of 0%.*not compared; stage first/),
-      '6. no rule and no rollout decides: control',
-      '→ off (DEFAULT) false',
+      expect.stringMatching(/^6\. every unit enters the rollout of 100%/),
+      '→ on (SPLIT) true',
       '',
     ]);
     expect(await lines('held', { targetingKey: 'ada' })).toEqual([

@@ -13,12 +13,13 @@ describe('a made-up unit', () => {
           f: {
             bucketing: 'unleash-1',
             unit: 'conversationId',
+            prerequisites: { plain: ['off'] },
             holdout: 'h',
             layer: { name: 'room', slots: [0, 1] },
             rules: [{ when: { a: 1 }, rollout: { percentage: 5, split, unit: ['a', 'b'], splitUnit: 'c' } }],
             rollout: { percentage: 5, serve: 'on', unit: 'account.id' },
           },
-          plain: {},
+          plain: { unit: 'deviceId' },
         },
       },
       'f',
@@ -29,6 +30,7 @@ describe('a made-up unit', () => {
       'b',
       'c',
       'conversationId',
+      'deviceId',
       'sessionId',
       'targetingKey',
     ]);

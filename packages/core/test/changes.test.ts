@@ -4,6 +4,7 @@ import type { Document } from '../src/document/document.ts';
 import { changedFlags } from '../src/evaluation/changes.ts';
 import { compileDocument } from '../src/evaluation/compile.ts';
 import { document } from './arbitraries.ts';
+import { targetedDocument } from './targeted-documents.ts';
 import { turned } from './turned.ts';
 
 const changes = (before: Document, after: Document) => changedFlags(compileDocument(before), compileDocument(after));
@@ -27,7 +28,7 @@ describe('changedFlags', () => {
 
   it('names nothing where only the order or the version changed', () => {
     fc.assert(
-      fc.property(document, (each) => {
+      fc.property(fc.oneof(document, targetedDocument), (each) => {
         const other = { ...(turned(each) as Document), version: 'another', flagSetId: 'another' };
         expect(changes(each, other)).toEqual([]);
       }),
@@ -60,6 +61,29 @@ describe('changedFlags', () => {
     expect(changes(base, { ...base, segments })).toEqual(['in-outer']);
     expect(changes(base, { ...base, segments: { ...base.segments, other: { when: { a: 3 } } } })).toEqual(['in-other']);
     expect(changes(base, { ...base, segments: { ...base.segments, unused: { when: { a: 3 } } } })).toEqual([]);
+  });
+
+  it('names the flags whose layer, holdout or prerequisite changed, in turn, and no others', () => {
+    const targeted: Document = {
+      sluice: 1,
+      switches: { s: {} },
+      layers: { room: { slots: 2 }, unused: { slots: 2 } },
+      holdouts: { h: { percentage: 1 } },
+      flags: {
+        layered: { layer: { name: 'room', slots: [0, 1] } },
+        held: { holdout: 'h' },
+        child: { rules: [{ when: { a: 1 }, prerequisites: { held: ['on'] }, serve: 'on' }] },
+        grandchild: { prerequisites: { child: ['on'] }, requires: ['s'] },
+        'great-grandchild': { prerequisites: { grandchild: ['on'] } },
+      },
+    };
+    const layers = { ...targeted.layers, room: { slots: 3 } };
+    expect(changes(targeted, { ...targeted, layers })).toEqual(['layered']);
+    expect(changes(targeted, { ...targeted, layers: { room: { slots: 2 } } })).toEqual([]);
+    const holdouts = { h: { percentage: 2 } };
+    expect(changes(targeted, { ...targeted, holdouts })).toEqual(['child', 'grandchild', 'great-grandchild', 'held']);
+    const switches = { s: { enabled: false } };
+    expect(changes(targeted, { ...targeted, switches })).toEqual(['grandchild', 'great-grandchild', 's']);
   });
 
   it('names them in byte order', () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SwitchState } from '../src/contracts/switches.ts';
+import type { Rule } from '../src/document/flag.ts';
 import { compileDocument } from '../src/evaluation/compile.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 import { explain } from '../src/evaluation/explain.ts';
 import type { TraceStep } from '../src/evaluation/trace.ts';
 import { document } from './arbitraries.ts';
-import { compiled } from './compiled.ts';
+import { compiled, compiledFlag } from './compiled.ts';
 import { context } from './condition-arbitraries.ts';
 import { targetedDocument } from './targeted-documents.ts';
 
@@ -49,6 +50,22 @@ describe('an explanation', () => {
         }
       }),
     );
+  });
+
+  it('holds it also where an attribute by which rules are found cannot be read', () => {
+    const rules = Array.from({ length: 20 }, (_, index): Rule => ({ when: { country: `c${index}` }, serve: 'off' }));
+    const indexed = compiledFlag({ rules: [{ when: { plan: 'pro' }, serve: 'on' }, ...rules] });
+    const unreadable = (plan: string) => ({
+      plan,
+      get country(): string {
+        throw new Error('no country');
+      },
+    });
+    for (const plan of ['pro', 'free']) {
+      const answer = evaluate(indexed, 'f', unreadable(plan));
+      expect(answer.reason).toBe(plan === 'pro' ? 'TARGETING_MATCH' : 'ERROR');
+      expect(explain(indexed, 'f', unreadable(plan)).evaluation).toEqual(answer);
+    }
   });
 
   it('ends with the step that decided', () => {

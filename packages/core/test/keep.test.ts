@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Assignments, StickyAssignment } from '../src/contracts/assignments.ts';
 import type { SwitchState } from '../src/contracts/switches.ts';
-import type { Flag } from '../src/document/flag.ts';
+import type { Flag, Rule } from '../src/document/flag.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 import { explain } from '../src/evaluation/explain.ts';
 import { percentage } from './arbitraries.ts';
@@ -63,6 +63,43 @@ describe('a sticky flag', () => {
     expect(evaluation.flagMetadata).toMatchObject({ 'sluice.sticky': true, 'experiment.arm': 'none' });
     expect(steps.at(-1)).toEqual({ step: 'sticky', variant: 'a' });
     expect(evaluate(after, 'f', ada).variant).toBe('b');
+  });
+
+  it('answers as if nothing were kept also where a rule let the unit go on to what it gets', () => {
+    const assignments = inMemory();
+    const rules: Rule[] = [{ when: { plan: 'pro' }, rollout: { percentage: 0, serve: 'b' }, otherwise: 'next' }];
+    const flags = compiledFlag(sticky({ percentage: 50, serve: 'a' }, { rules }));
+    const people = Array.from({ length: 50 }, (_, index) => ({ targetingKey: `user-${index}`, plan: 'pro' }));
+    const ask = () => people.map((context) => evaluate(flags, 'f', context, { assignments }));
+    const fresh = ask();
+    expect(new Set(fresh.map(({ flagMetadata }) => flagMetadata['experiment.arm'])).has('candidate')).toBe(true);
+    for (const [index, again] of ask().entries()) expect(again).toBe(fresh[index]);
+  });
+
+  it('keeps what came of a hash: also a variant that a rule serves to units which did not enter the one before', () => {
+    const declared = (percentage: number) => {
+      const rules: Rule[] = [{ when: { plan: 'pro' }, rollout: { percentage, serve: 'a' }, otherwise: 'next' }];
+      return compiledFlag(sticky(undefined, { rules: [...rules, { when: { plan: 'pro' }, serve: 'b' }] }));
+    };
+    const context = { ...ada, plan: 'pro' };
+    for (const [first, then, variant] of [
+      [0, 100, 'b'],
+      [100, 0, 'a'],
+    ] as const) {
+      const assignments = inMemory();
+      expect(evaluate(declared(first), 'f', context, { assignments }).variant).toBe(variant);
+      expect(evaluate(declared(then), 'f', context, { assignments }).variant).toBe(variant);
+    }
+  });
+
+  it('is neither assigned nor forgotten by an explanation', () => {
+    const assignments = inMemory();
+    const flags = compiledFlag(sticky(everyone('a')));
+    expect(explain(flags, 'f', ada, { assignments }).evaluation.variant).toBe('a');
+    expect(assignments.kept.size).toBe(0);
+    evaluate(flags, 'f', ada, { assignments });
+    explain(compiledFlag(sticky(everyone('a'), { enabled: false })), 'f', ada, { assignments });
+    expect(assignments.kept.size).toBe(1);
   });
 
   it('asks for no assignment where a target or a rule serves, and keeps none then', () => {

@@ -100,6 +100,23 @@ describe('a broken document', () => {
   });
 });
 
+describe('a condition that holds itself twice', () => {
+  it('is refused, and not read for ever', () => {
+    const condition: Record<string, unknown> = {};
+    Object.assign(condition, { all: [condition, condition], any: [condition] });
+    const conversion: Record<string, unknown> = {};
+    Object.assign(conversion, { some: conversion, asText: conversion });
+    for (const [when, message] of [
+      [condition, 'is nested deeper than 32 conditions; name a part of it as a segment'],
+      [{ a: conversion }, 'is nested deeper than 32 conversions; take some of them out'],
+    ]) {
+      const { document, problems } = parseDocument({ sluice: 1, segments: { s: { when } } });
+      expect(document).toBeUndefined();
+      expect(problems.map((problem) => problem.message)).toEqual([message]);
+    }
+  });
+});
+
 describe('a payload that holds itself twice', () => {
   it('is refused once, and soon', () => {
     const twice: unknown[] = [];

@@ -137,11 +137,41 @@ describe('a rule that says otherwise: next', () => {
       const flags = compiledFlag({ variants, control: 'control', rules: [rule], rollout });
       return people.map((context) => evaluate(flags, 'f', context).variant);
     });
-    const flags = compiledFlag({ rules: [{ ...half, rollout: { percentage: 50, serve: 'on' }, otherwise: 'next' }] });
-    const went = people.map((context) => explain(flags, 'f', context).steps.find(({ step }) => step === 'rollout'));
-    for (const step of went) if (step?.step === 'rollout') expect(step.compared).toBe(step.entered);
     expect(new Set(final)).toEqual(new Set(['a', 'control']));
     expect(next).toEqual(final?.map((variant) => (variant === 'control' ? 'b' : variant)));
+  });
+
+  it('compares nobody, as the units that would be its control go on, unless its split holds control', () => {
+    const armsOf = (rollout: Rollout) => {
+      const rules: Rule[] = [{ ...half, rollout, otherwise: 'next' }];
+      const flags = compiledFlag({ variants, control: 'control', rules, rollout: { percentage: 100, serve: 'b' } });
+      const answers = people.map((context) => evaluate(flags, 'f', context));
+      const steps = people.map((context) => explain(flags, 'f', context).steps[1]);
+      for (const [index, { flagMetadata }] of answers.entries()) {
+        if (flagMetadata['experiment.stage'] !== flags.flags.get('f')?.rules[0]?.rollout?.stage) continue;
+        expect(steps[index]).toMatchObject({ entered: true, compared: flagMetadata['experiment.arm'] !== 'none' });
+      }
+      const given = answers.filter(({ variant }) => variant !== 'b');
+      return new Set(
+        given.map(({ flagMetadata }) => `${flagMetadata['experiment.arm']} ${flagMetadata['experiment.active']}`),
+      );
+    };
+    expect(armsOf({ percentage: 50, serve: 'a' })).toEqual(new Set(['none false']));
+    expect(armsOf({ percentage: 50, bucketing: 'md5-percent-1', serve: 'a' })).toEqual(new Set(['none false']));
+    expect(armsOf({ percentage: 50, split: { a: 1, control: 1 } })).toEqual(
+      new Set(['candidate true', 'control true']),
+    );
+  });
+
+  it('is like any other where nothing is next', () => {
+    const [plain, next] = [half, { ...half, otherwise: 'next' as const }].map((rule) => {
+      const flags = compiledFlag({ variants, control: 'control', rules: [rule] });
+      return people.map((context) => {
+        const { flagVersion: _, version: __, ...metadata } = evaluate(flags, 'f', context).flagMetadata;
+        return { ...evaluate(flags, 'f', context), flagMetadata: metadata };
+      });
+    });
+    expect(next).toEqual(plain);
   });
 
   it('does so also for units that a vendor’s split gives no part', () => {

@@ -134,6 +134,21 @@ describe('the importer for GrowthBook', () => {
   ])('survives hundreds of nested %s', (_, input) => {
     check(input);
   });
+
+  it.each(['all', 'inSegment', 'bucket', 'constructor', 'x'.repeat(300), ''])(
+    'loses the rules that ask for a group by the attribute %j, and nothing else',
+    (attribute) => {
+      const condition = { $savedGroup: { id: 'ours', attributeKey: attribute } };
+      const rules = [condition, { [attribute]: { $inGroup: 'ours' } }].map((each) => ({ condition: each, force: 1 }));
+      const { document, report } = growthbookImporter.convert({
+        features: { f: { defaultValue: 2, rules } },
+        savedGroups: { ours: { type: 'list', attributeKey: attribute, values: ['x'] } },
+      });
+      expect(document?.flags).toEqual({ f: { variants: { '2': 2 }, control: '2' } });
+      expect(document?.segments).toBeUndefined();
+      expect(new Set(report.notes.map(({ code }) => code))).toEqual(new Set(['attribute-name']));
+    },
+  );
 });
 
 function nested(depth: number, wrap: (inner: unknown) => unknown): unknown {

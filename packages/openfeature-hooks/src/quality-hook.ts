@@ -1,5 +1,5 @@
 import type { EvaluationDetails, FlagValue, Hook, HookContext } from '@openfeature/server-sdk';
-import type { Recorder } from '@sluice/core';
+import { metadataKeys, type Recorder } from '@sluice/core';
 import { assignmentOf, isExposure, type MeasuredFlag } from './assignment.ts';
 import { measureScopes } from './measure-scope.ts';
 
@@ -43,8 +43,8 @@ export class QualityHook implements Hook {
     const asked = scope?.stage === 'evaluation' && scope.flag === hookContext.flagKey ? scope : undefined;
     if (!exposed && asked === undefined) return;
 
-    // The value is the caller's default: no variant was met.
-    if (details.reason === 'DISABLED' || details.errorCode !== undefined) {
+    // No variant was met: the value is the caller's default, or what a flag serves that is not enabled.
+    if (details.reason === 'DISABLED' || details.errorCode !== undefined || isNobodysVariant(details)) {
       if (asked !== undefined) asked.unbound ??= '';
       return;
     }
@@ -57,4 +57,9 @@ export class QualityHook implements Hook {
     if (asked !== undefined) asked.bound ??= { recorder: this.#recorder, assignment };
     if (exposed) this.#recorder.expose(assignment, hookContext.clientMetadata.domain, hookContext.context.targetingKey);
   }
+}
+
+/** Where control is the caller's default, Sluice names no variant, and compares nobody with it. */
+function isNobodysVariant({ variant, flagMetadata }: EvaluationDetails<FlagValue>): boolean {
+  return variant === undefined && flagMetadata[metadataKeys.arm] === 'none';
 }

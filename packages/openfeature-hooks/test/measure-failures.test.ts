@@ -153,6 +153,16 @@ describe('an evaluation that nothing can be charged to', () => {
     expect(given).toEqual([]);
   });
 
+  it('is one where a rollout gives the caller’s default, which is nobody’s variant, without a warning', async () => {
+    const given = warnings();
+    const { variant: _, ...rest } = rolledOut({ value: 'default', metadata: { 'experiment.arm': 'none' } });
+    const { client, recorder } = await measuredClient(() => rest);
+    await measure(client, 'model', 'default', async () => {}, options);
+    expect(recorder.counts()).toMatchObject({ outcomes: 0, exposures: 0 });
+    await setImmediate();
+    expect(given).toEqual([]);
+  });
+
   it('is one without a QualityHook: the work is done, and a warning says once what to mend', async () => {
     const given = warnings();
     const client = await clientOf(answeringProvider(() => rolledOut()));

@@ -9,6 +9,9 @@ import {
   type StickyAssignment,
 } from '@sluice/core';
 
+/** What a store said later; `unknown` as long as it has not, and where it cannot. */
+type Answer = { readonly assignment: StickyAssignment | undefined } | 'unknown';
+
 /**
  * Evaluates with what a store keeps. A store that answers at once is asked during the evaluation. Where it answers later, the
  * evaluation that found out is thrown away and done again with the answers, so only flags that are sticky ever wait.
@@ -19,25 +22,22 @@ export class StickyEvaluations {
   readonly #store: AssignmentStore;
   readonly #timeoutMs: number;
   #warned = false;
-  /** Promises that the evaluation under way has met. It is synchronous, so one list serves all. */
-  #asked = new Map<string, Promise<StickyAssignment | undefined>>();
-  readonly #atOnce: Assignments = {
-    get: (flag, unit) => {
-      const answer = this.#ask(flag, unit);
-      if (!(answer instanceof Promise)) return answer;
-      this.#asked.set(keyOf(flag, unit), answer);
-      return undefined;
-    },
-    set: (flag, unit, assignment) => {
-      if (this.#asked.size === 0) this.#tell(() => this.#store.set(flag, unit, assignment));
-    },
-    delete: (flag, unit) => {
-      if (this.#asked.size === 0) this.#tell(() => this.#store.delete(flag, unit));
-    },
-  };
+  /** What the evaluation under way has asked. It is synchronous, so one map serves all. */
+  #asked = new Map<string, Promise<Answer>>();
 
   /** One object for every evaluation, as nearly all of them never look at it. */
-  readonly #situation: Situation = { now: Date.now, assignments: this.#atOnce };
+  readonly #situation: Situation = {
+    now: Date.now,
+    assignments: {
+      get: (flag, unit) => this.#ask(flag, unit, this.#asked),
+      set: (flag, unit, assignment) => {
+        if (this.#asked.size === 0) this.#tell(() => this.#store.set(flag, unit, assignment));
+      },
+      delete: (flag, unit) => {
+        if (this.#asked.size === 0) this.#tell(() => this.#store.delete(flag, unit));
+      },
+    },
+  };
 
   constructor(store: AssignmentStore, timeoutMs: number) {
     this.#store = store;
@@ -49,54 +49,71 @@ export class StickyEvaluations {
     if (this.#asked.size === 0) return evaluation;
     const asked = this.#asked;
     this.#asked = new Map();
-    return this.#answered(asked).then((answers) =>
-      evaluate(flags, key, context, { now: Date.now, assignments: this.#from(answers) }),
-    );
+    return this.#evaluateLater(flags, key, context, asked);
   }
 
-  /** By key: what the store answered in time. A key that is not there was not answered. */
-  async #answered(
-    asked: ReadonlyMap<string, Promise<StickyAssignment | undefined>>,
-  ): Promise<ReadonlyMap<string, StickyAssignment | undefined>> {
-    const answers = new Map<string, StickyAssignment | undefined>();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#timeoutMs);
-    });
-    const all = [...asked].map(([key, answer]) =>
-      answer.then(
-        (assignment) => void answers.set(key, assignment),
-        (error: unknown) => this.#warn(error),
-      ),
-    );
-    await Promise.race([Promise.all(all), late]);
-    clearTimeout(timer);
-    // What comes later is not part of this answer.
-    return new Map(answers);
+  /** An answer may raise a question: of a flag that asks for another, once it is known what that one keeps. */
+  async #evaluateLater(
+    flags: CompiledFlags,
+    key: string,
+    context: Context,
+    first: Map<string, Promise<Answer>>,
+  ): Promise<Evaluation> {
+    const answers = new Map<string, Answer>();
+    const time = startTime(this.#timeoutMs, () => this.#warn(`no answer within ${this.#timeoutMs} ms`));
+    for (let asked = first; ; ) {
+      const all = [...asked].map(([each, answer]) => {
+        answers.set(each, 'unknown');
+        return answer.then((said) => answers.set(each, said));
+      });
+      await Promise.race([Promise.all(all), time.up]);
+      asked = new Map();
+      const assignments = this.#from(answers, asked);
+      const evaluation = evaluate(flags, key, context, { now: Date.now, assignments });
+      if (asked.size > 0 && !time.isUp()) continue;
+      time.end();
+      return evaluation;
+    }
   }
 
-  #from(answers: ReadonlyMap<string, StickyAssignment | undefined>): Assignments {
+  #from(answers: ReadonlyMap<string, Answer>, asked: Map<string, Promise<Answer>>): Assignments {
     return {
-      get: (flag, unit) => answers.get(keyOf(flag, unit)),
-      set: (flag, unit, assignment) => {
-        if (answers.has(keyOf(flag, unit))) this.#tell(() => this.#store.set(flag, unit, assignment));
+      get: (flag, unit) => {
+        const answer = answers.get(keyOf(flag, unit));
+        if (answer === undefined) return this.#ask(flag, unit, asked);
+        return answer === 'unknown' ? undefined : answer.assignment;
       },
-      delete: (flag, unit) => this.#tell(() => this.#store.delete(flag, unit)),
+      set: (flag, unit, assignment) => {
+        if (asked.size > 0 || answers.get(keyOf(flag, unit)) === 'unknown') return;
+        this.#tell(() => this.#store.set(flag, unit, assignment));
+      },
+      delete: (flag, unit) => {
+        if (asked.size === 0) this.#tell(() => this.#store.delete(flag, unit));
+      },
     };
   }
 
-  #ask(flag: string, unit: string): StickyAssignment | undefined | Promise<StickyAssignment | undefined> {
+  /** What the store says at once; where it says it later, that is noted among what was asked. */
+  #ask(flag: string, unit: string, asked: Map<string, Promise<Answer>>): StickyAssignment | undefined {
+    const unknown = (error: unknown): Answer => {
+      this.#warn(error);
+      return 'unknown';
+    };
     try {
-      return this.#store.get(flag, unit);
+      const answer = this.#store.get(flag, unit);
+      if (!isLate(answer)) return answer;
+      const said = Promise.resolve(answer).then((assignment): Answer => ({ assignment }), unknown);
+      asked.set(keyOf(flag, unit), said);
     } catch (error) {
-      return Promise.reject(error);
+      asked.set(keyOf(flag, unit), Promise.resolve(unknown(error)));
     }
+    return undefined;
   }
 
   #tell(write: () => void | Promise<void>): void {
     try {
       const written = write();
-      if (written instanceof Promise) written.catch((error: unknown) => this.#warn(error));
+      if (isLate(written)) Promise.resolve(written).catch((error: unknown) => this.#warn(error));
     } catch (error) {
       this.#warn(error);
     }
@@ -109,6 +126,30 @@ export class StickyEvaluations {
     const message = error instanceof Error ? error.message : String(error);
     process.emitWarning(`${this.#store.name}: sticky flags bucket by their hash: ${message}`, 'SluiceWarning');
   }
+}
+
+/** By its method, because the promise of another realm, as in Jest, is no instance of this one's class. */
+function isLate<Value>(answer: Value | Promise<Value>): answer is Promise<Value> {
+  return typeof (answer as Promise<Value> | undefined)?.then === 'function';
+}
+
+interface Time {
+  readonly up: Promise<void>;
+  isUp(): boolean;
+  end(): void;
+}
+
+function startTime(ms: number, onUp: () => void): Time {
+  let isUp = false;
+  let timer: NodeJS.Timeout | undefined;
+  const up = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      isUp = true;
+      onUp();
+      resolve();
+    }, ms);
+  });
+  return { up, isUp: () => isUp, end: () => clearTimeout(timer) };
 }
 
 function keyOf(flag: string, unit: string): string {

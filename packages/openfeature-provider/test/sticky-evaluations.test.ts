@@ -1,8 +1,16 @@
-import type { AssignmentStore, Document, StickyAssignment } from '@sluice/core';
+import { runInNewContext } from 'node:vm';
+import {
+  type AssignmentStore,
+  type CompiledFlags,
+  compileDocument,
+  type Document,
+  type StickyAssignment,
+} from '@sluice/core';
 import { describe, expect, it, vi } from 'vitest';
 import { memoryAssignments } from '../src/memory-assignments.ts';
 import { memorySource } from '../src/memory-source.ts';
 import { SluiceProvider } from '../src/sluice-provider.ts';
+import { StickyEvaluations } from '../src/sticky-evaluations.ts';
 import { registered } from './registered.ts';
 
 /** All conversations get one model; a conversation that switches model midway is what people complain about. */
@@ -83,11 +91,18 @@ describe('a sticky flag', () => {
       get: () => new Promise<StickyAssignment | undefined>(() => {}),
       set: async (flag, unit) => void written.push(`${flag}/${unit}`),
     });
-    const { model, change } = await switching(never, 1);
-    expect(await model('first')).toBe('gpt-4o');
-    await change('claude');
-    expect(await model('first')).toBe('claude');
-    expect(written).toEqual([]);
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    try {
+      const { model, change } = await switching(never, 1);
+      expect(await model('first')).toBe('gpt-4o');
+      await change('claude');
+      expect(await model('first')).toBe('claude');
+      expect(written).toEqual([]);
+      const message = 'remote: sticky flags bucket by their hash: no answer within 1 ms';
+      expect(warn.mock.calls).toEqual([[message, 'SluiceWarning']]);
+    } finally {
+      warn.mockRestore();
+    }
   });
 
   it.each([
@@ -120,6 +135,64 @@ describe('a sticky flag', () => {
       const { model } = await switching(remote({ set: () => Promise.reject(new Error('read only')) }));
       expect(await model('first')).toBe('gpt-4o');
       await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+    } finally {
+      warn.mockRestore();
+    }
+  });
+});
+
+describe('a sticky flag that asks for another', () => {
+  const variants = { a: 'A', b: 'B' };
+  const ada = { targetingKey: 'ada' };
+  const sticky = { sticky: true, variants, control: 'a' };
+  const both = (parent: string, child: string): CompiledFlags =>
+    compileDocument({
+      sluice: 1,
+      flags: {
+        parent: { ...sticky, rollout: { percentage: 100, serve: parent } },
+        child: { ...sticky, prerequisites: { parent: ['a'] }, rollout: { percentage: 100, serve: child } },
+      },
+    });
+
+  /** Answers at once about one flag, as a store does that has some answers near. */
+  function mixed(flagAtOnce: string): AssignmentStore {
+    const near = memoryAssignments();
+    const get: AssignmentStore['get'] = (flag, unit) => {
+      const answer = near.get(flag, unit);
+      return flag === flagAtOnce ? answer : Promise.resolve(answer);
+    };
+    return { ...near, get };
+  }
+
+  it.each([
+    ['later', remote()],
+    ['about the other flag at once', mixed('parent')],
+    ['about itself at once', mixed('child')],
+  ])('keeps its variant where the store tells it %s', async (_, store) => {
+    const evaluations = new StickyEvaluations(store, 60_000);
+    expect((await evaluations.evaluate(both('a', 'b'), 'child', ada)).variant).toBe('b');
+    expect((await evaluations.evaluate(both('b', 'a'), 'child', ada)).variant).toBe('b');
+  });
+
+  it('keeps it by the promise of another realm, which is no instance of this one’s', async () => {
+    const foreign: Promise<StickyAssignment> = runInNewContext("Promise.resolve({ variant: 'a', at: 1 })");
+    expect(foreign).not.toBeInstanceOf(Promise);
+    const evaluations = new StickyEvaluations(remote({ get: () => foreign }), 60_000);
+    expect((await evaluations.evaluate(both('b', 'b'), 'parent', ada)).variant).toBe('a');
+  });
+
+  it('asks nothing more once the time is up, so an answer comes though each raises another question', async () => {
+    let read = 0;
+    const changing = {
+      get targetingKey(): string {
+        return `ada-${read++}`;
+      },
+    };
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    try {
+      const slow = remote({ get: () => new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))) });
+      const evaluation = await new StickyEvaluations(slow, 5).evaluate(both('b', 'b'), 'parent', changing);
+      expect(evaluation.variant).toBe('b');
     } finally {
       warn.mockRestore();
     }

@@ -1,12 +1,12 @@
 import type { Context } from '@sluice/core';
-import { Random } from '../flagsmith/random.ts';
+import { Random } from '../random.ts';
 import { ATTRIBUTES, NUMBERS, TEXTS, VERSIONS } from './generate.ts';
 
 const UNITS = ['', 'é', '日本', '😀', '\ud800', ' ', '0', 'null', 'user-1', 'x'.repeat(37)];
 
 /** Contexts with attributes at, beside and away from what the definitions compare them with, of every type, and missing. */
 export function* generateContexts(seed: number, count: number): Generator<Context> {
-  const random = new Random(seed * 31 + 7);
+  const random = Random.ofSeed(seed * 31 + 7);
   for (let index = 0; index < count; index++) {
     const context: Record<string, unknown> = {};
     if (random.chance(0.97)) context['targetingKey'] = unit(random, index);

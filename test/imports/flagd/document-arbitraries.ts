@@ -51,7 +51,7 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
       country: fc.oneof(
         text,
         textTests,
-        textTests.map((asText) => ({ asText })),
+        textTests.filter((each) => each.exists === undefined).map((asText) => ({ asText })),
       ),
     }),
   },
@@ -118,27 +118,33 @@ const rare = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undef
 const sometimes = <Value>(value: Value): fc.Arbitrary<Value | undefined> =>
   fc.integer({ min: 0, max: 11 }).map((drawn) => (drawn === 0 ? value : undefined));
 
-const flag: fc.Arbitrary<Flag> = fc
-  .record({
-    variants: fc.constantFrom({ a: 'A', b: 'B', c: 'C' }, { a: 1, b: 2, c: 3 }, { a: {}, b: { x: 1 }, c: [1] }),
-    control: fc.constantFrom('a', 'b', null),
-    enabled: sometimes(false),
-    whenDisabled: sometimes('c'),
-    risk: sometimes('high' as const),
-    requires: fc.oneof(sometimes(['on']), sometimes(['off'])),
-    prerequisites: sometimes({ first: ['a'] }),
-    holdout: sometimes('kept'),
-    sticky: sometimes(true),
-    salt: sometimes('own-salt'),
-    targets: rare(fc.constant({ b: ['user-1', 5], c: ['007', 'é'] })),
-    rules: fc.array(rule, { maxLength: 3 }),
-    rollout: fc.option(rollout, { nil: undefined }),
-  })
-  .map(withoutUndefined<Flag>);
+const flag = (listed: boolean): fc.Arbitrary<Flag> =>
+  fc
+    .record({
+      variants: fc.constantFrom<Flag['variants']>(
+        { a: 'A', b: 'B', c: 'C' },
+        { a: 1, b: 2, c: 3 },
+        { a: {}, b: { x: 1 }, c: { y: [1] } },
+        ...(listed ? [{ a: {}, b: [1], c: [] }] : []),
+      ),
+      control: fc.constantFrom('a', 'b', null),
+      enabled: sometimes(false),
+      whenDisabled: sometimes('c'),
+      risk: sometimes('high' as const),
+      requires: fc.oneof(sometimes(['on']), sometimes(['off'])),
+      prerequisites: sometimes({ first: ['a'] }),
+      holdout: sometimes('kept'),
+      sticky: sometimes(true),
+      salt: sometimes('own-salt'),
+      targets: rare(fc.constant({ b: ['user-1', 5], c: ['007', 'é'] })),
+      rules: fc.array(rule, { maxLength: 3 }),
+      rollout: fc.option(rollout, { nil: undefined }),
+    })
+    .map(withoutUndefined<Flag>);
 
 /** Documents that flagd can say most of. */
 export const documents: fc.Arbitrary<Document> = fc
-  .record({ first: flag, second: flag, third: condition, segment: condition })
+  .record({ first: flag(false), second: flag(true), third: condition, segment: condition })
   .map(({ first, second, third, segment }): Document => {
     const { prerequisites: _, ...parent } = first;
     return {

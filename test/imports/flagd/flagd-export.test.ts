@@ -1,11 +1,12 @@
 import * as sdk from '@openfeature/flagd-core';
+import { startFlagd } from '@sluice/cli/verify-import';
 import { type Context, compileDocument, type Document, type Evaluation, evaluate, parseDocument } from '@sluice/core';
 import { exportFlagd, flagdImporter } from '@sluice/import';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { startFlagd } from '../../../packages/cli/src/verify-import/flagd-oracle.ts';
-import { document as anyDocuments, hostile } from '../../../packages/core/test/arbitraries.ts';
+import { document as anyDocuments } from '../../../packages/core/test/arbitraries.ts';
 import { context as anyContexts } from '../../../packages/core/test/condition-arbitraries.ts';
+import { exportCodes } from '../../../packages/import/src/flagd/export-report.ts';
 import { generateContexts } from './contexts.ts';
 import { contexts, documents } from './document-arbitraries.ts';
 import { generateDefinitions } from './generate.ts';
@@ -32,6 +33,8 @@ describe('a document exported to flagd', () => {
       }),
       { numRuns: RUNS },
     );
+    // Of more rules that fall through than there is room for, the exporter's own test has an example.
+    expect([...noted.keys(), 'size'].toSorted()).toEqual(Object.keys(exportCodes).toSorted());
     console.info(`${counts.compared} answers compared, ${counts.outside} outside; notes:`, Object.fromEntries(noted));
     expect(counts.outside).toBeLessThan(counts.compared);
   }, 600_000);
@@ -72,14 +75,6 @@ describe('a document exported to flagd', () => {
     }
     expect(compared).toBeGreaterThan(1000);
   });
-
-  it('is an object even of a document that is none', () => {
-    fc.assert(
-      fc.property(hostile, (value) => {
-        expect(() => exportFlagd({ sluice: 1, flags: {}, version: String(typeof value) })).not.toThrow();
-      }),
-    );
-  });
 });
 
 async function compare(
@@ -102,9 +97,11 @@ async function compare(
   const disabled = of('when-disabled');
   const oracle = await startFlagd(sdk, definitions);
   for (const context of asked) {
-    for (const key of Object.keys(document.flags ?? {})) {
+    for (const key of Object.keys(definitions.flags)) {
       const here = evaluate(flags, key, context, { now: Date.now });
-      const moved = rebucketed.has(key) && (here.reason === 'SPLIT' || here.reason === 'ERROR');
+      // Whom a rollout that falls through let pass, only the rules after it tell.
+      const passed = document.flags?.[key]?.rules?.some(({ otherwise }) => otherwise === 'next') === true;
+      const moved = rebucketed.has(key) && (passed || here.reason === 'SPLIT' || here.reason === 'ERROR');
       if (isOutside(key, context) || moved || (disabled.has(key) && here.reason === 'DISABLED')) {
         counts.outside++;
         continue;

@@ -1,4 +1,4 @@
-import type { Random } from '../flagsmith/random.ts';
+import type { Random } from '../random.ts';
 import type { Json } from './generate.ts';
 
 interface Names {

@@ -1,4 +1,4 @@
-import { Random } from '../flagsmith/random.ts';
+import { Random } from '../random.ts';
 import { generateFractional } from './generate-fractional.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -38,7 +38,7 @@ const RELATIONS = ['=', '!=', '<', '<=', '>', '>=', '^', '~'];
 
 /** Definitions that flagd reads. */
 export function generateDefinitions(seed: number): DefinitionsJson {
-  const random = new Random(seed);
+  const random = Random.ofSeed(seed);
   const flags = Array.from({ length: 8 }, (_, index): [string, FlagJson] => {
     const variants = random.pick(KINDS);
     const maker = new Maker(random, Object.keys(variants));
@@ -54,7 +54,7 @@ export function generateDefinitions(seed: number): DefinitionsJson {
   };
 }
 
-export class Maker {
+class Maker {
   readonly random: Random;
   readonly variants: readonly string[];
 

@@ -2,9 +2,7 @@ import { attributeReader, type Context } from '@sluice/core';
 import type { ImportReport } from '@sluice/import';
 
 /** Whether a caveat names this flag asked with this context. */
-export type Outside = (flag: string, context: Context) => boolean;
-
-export function outsideOf(report: ImportReport): Outside {
+export function outsideOf(report: ImportReport): (flag: string, context: Context) => boolean {
   const types = new Map<string, (context: Context) => boolean>();
   const flat = new Map<string, (context: Context) => boolean>();
   const versions = new Map<string, (context: Context) => boolean>();

@@ -1,11 +1,11 @@
 import type { Context } from '@sluice/core';
+import { Random } from '../random.ts';
 import type { EnvironmentDocument, RuleDocument } from './environment-document.ts';
-import { IDENTIFIERS } from './generate.ts';
-import { Random } from './random.ts';
+import { IDENTIFIERS } from './generate-rules.ts';
 
 /** Contexts aimed at the traits and literals of a document, with those that are missing, null or of other types. */
 export function* generateContexts(document: EnvironmentDocument, seed: number, count: number): Generator<Context> {
-  const random = new Random(seed * 7919);
+  const random = Random.ofSeed(seed * 7919);
   const mentioned = valuesByTrait(document);
   for (let index = 0; index < count; index++) yield context(mentioned, index, random);
 }

@@ -44,7 +44,7 @@ export interface StateDocument {
   multivariate_feature_state_values: OptionDocument[];
 }
 
-export interface OptionDocument {
+interface OptionDocument {
   id?: number | null;
   mv_fs_value_uuid?: string;
   percentage_allocation: number;

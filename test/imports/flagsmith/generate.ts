@@ -1,61 +1,10 @@
-import type {
-  ConditionDocument,
-  EnvironmentDocument,
-  IdentityDocument,
-  RuleDocument,
-  SegmentDocument,
-  StateDocument,
-} from './environment-document.ts';
-import { Random } from './random.ts';
-
-const TRAITS = ['plan', 'age', 'version', 'beta', 'país', '$price', 'favourite colour'];
-
-const COMPARABLE = ['EQUAL', 'NOT_EQUAL', 'GREATER_THAN', 'GREATER_THAN_INCLUSIVE', 'LESS_THAN', 'LESS_THAN_INCLUSIVE'];
-
-const LITERALS = [
-  ...['pro', 'Pro', '', 'é', '10', '9', '-3', '2.5', '5abc', '1e3', ' 7 ', 'true', 'false', 'False', 'Infinity', '0'],
-  ...['pro,basic', 'ro', '日本'],
-];
-
-const VERSIONS = ['1.2.3', '2.0.0-beta.1', 'v1.10.0', '1.2.3+build.5', '2', '1', '0', ' 3.0.0 ', '1.2', ''];
-
-const PATTERNS = [
-  '^pro',
-  'o$',
-  '[a-f]+\\d?',
-  '^\\S+@example\\.com$',
-  '\\bp.o\\b',
-  '(pro|basic)$',
-  '^\\d{1,3}$',
-  '(',
-  '^true$',
-];
-
-export const IDENTIFIERS = [
-  ...[
-    'alice',
-    'bob',
-    'a,b',
-    'a',
-    'b',
-    '42',
-    '7',
-    'é',
-    'İ',
-    '日本',
-    '😀',
-    '\ud800',
-    ' ',
-    '["carol"]',
-    'carol',
-    '0',
-    'true',
-  ],
-];
+import { Random } from '../random.ts';
+import type { EnvironmentDocument, IdentityDocument, SegmentDocument, StateDocument } from './environment-document.ts';
+import { generateRules, IDENTIFIERS } from './generate-rules.ts';
 
 /** An environment document of which the SDK takes every part. */
 export function generateEnvironment(seed: number): EnvironmentDocument {
-  const random = new Random(seed);
+  const random = Random.ofSeed(seed);
   const apiKey = random.pick(['ser.key', 'KÉY', 'e']) + seed;
   const maker = new Maker(random, apiKey);
   const features = random.times(4, 6, (index) => maker.feature(index));
@@ -116,11 +65,7 @@ class Maker {
     return {
       id,
       name: random.pick(['beta users', `segment ${id}`, 'staff']),
-      rules: random.chance(0.05)
-        ? []
-        : random.chance(0.6)
-          ? [this.#simpleRule()]
-          : random.times(1, 2, () => this.#rule(0)),
+      rules: generateRules(random, this.#apiKey),
       feature_states: random.times(1, 4, () => random.pick(features)).map((feature) => this.state(feature, 'segment')),
     };
   }
@@ -153,97 +98,6 @@ class Maker {
       identities.push({ identifier, identity_features: states });
     }
     return identities;
-  }
-
-  /** One condition that alone decides, so that each operator is seen to hold and not to hold. */
-  #simpleRule(): RuleDocument {
-    return { type: this.#random.pick(['ALL', 'ANY', 'NONE']), conditions: [this.#condition()], rules: [] };
-  }
-
-  #rule(depth: number): RuleDocument {
-    const random = this.#random;
-    return {
-      type: random.chance(0.03) ? 'SOME' : random.pick(['ALL', 'ANY', 'ANY', 'NONE']),
-      conditions: random.times(depth === 0 ? 0 : 1, 2, () => this.#condition()),
-      rules: depth < 2 ? random.times(0, 2, () => this.#rule(depth + 1)) : [],
-    };
-  }
-
-  #condition(): ConditionDocument {
-    const random = this.#random;
-    const property_ = this.#property();
-    switch (random.below(11)) {
-      case 0:
-        return { operator: 'PERCENTAGE_SPLIT', property_: this.#splitProperty(), value: this.#percentage() };
-      case 1:
-        return { operator: random.pick(['IS_SET', 'IS_NOT_SET']), property_, value: null };
-      case 2:
-        return { operator: 'IN', property_, value: this.#list() };
-      case 3:
-        return {
-          operator: random.pick([...COMPARABLE, 'CONTAINS']),
-          property_,
-          value: `${random.pick(VERSIONS)}:semver`,
-        };
-      case 4:
-        return { operator: 'REGEX', property_, value: random.pick(PATTERNS) };
-      case 5:
-        return {
-          operator: 'MODULO',
-          property_,
-          value: random.pick(['2|0', '10|3', '2.5|0', '0|1', '3', '-4|-1', '3|x']),
-        };
-      case 6:
-        return { operator: random.pick(['CONTAINS', 'NOT_CONTAINS']), property_, value: random.pick(LITERALS) };
-      case 7:
-        return random.chance(0.1)
-          ? { operator: 'STARTS_WITH', property_, value: 'pro' }
-          : { operator: random.pick(COMPARABLE), property_, value: random.pick([null, 10, true, false, 0]) };
-      case 8:
-        return {
-          operator: random.pick(['EQUAL', 'NOT_EQUAL', 'IN', 'IS_SET', 'IS_NOT_SET']),
-          property_: '$.identity.key',
-          value: random.pick(['alice', `${this.#apiKey}_alice`, `${this.#apiKey}_42`, `x,${this.#apiKey}_é`]),
-        };
-      default:
-        return { operator: random.pick(COMPARABLE), property_, value: random.pick(LITERALS) };
-    }
-  }
-
-  #property(): string {
-    const random = this.#random;
-    const trait = random.pick(TRAITS);
-    return random.pick([
-      ...[trait, trait, trait, trait, trait, `$.identity.traits.${trait}`, `$.identity.traits['${trait}']`],
-      ...['$.identity.identifier', '$.environment.name', '$.environment.key'],
-    ]);
-  }
-
-  #splitProperty(): string | null {
-    return this.#random.pick([
-      ...[null, '', '$.identity.key', '$.identity.identifier', 'plan'],
-      ...['$.identity.traits.plan', "$.identity.traits['age']"],
-    ]);
-  }
-
-  #percentage(): string | number {
-    const random = this.#random;
-    return random.pick([
-      ...['50', 33.3, '0', '100', '150', '-1', 'x', `${random.next() * 100}`],
-      // A place itself: still in.
-      `${(random.below(9998) / 9998) * 100}`,
-    ]);
-  }
-
-  #list(): unknown {
-    const random = this.#random;
-    const members = random.times(1, 10, () => random.pick([...LITERALS, ...IDENTIFIERS]));
-    return random.pick<unknown>([
-      members.join(','),
-      JSON.stringify(members),
-      JSON.stringify([...members, 10]),
-      members,
-    ]);
   }
 
   #options(feature: Feature): StateDocument['multivariate_feature_state_values'] {

@@ -1,8 +1,7 @@
 import type { Context, Path } from '@sluice/core';
 import type { ImportReport } from '@sluice/import';
-
-/** Whether a caveat, or what was lost, names this feature asked with this context. */
-export type Outside = (feature: string, context: Context) => boolean;
+import type { Outside } from '../differential.ts';
+import type { EnvironmentDocument } from './environment-document.ts';
 
 /** Whether a value is one that the note names. */
 type Names = (value: unknown) => boolean;
@@ -27,7 +26,8 @@ const aboutFeatures: readonly string[] = [
   ...['deep-rules', 'random-state-key', 'random-option-order', 'trait-name'],
 ];
 
-export function outsideOf(input: unknown, report: ImportReport): Outside {
+/** @param forSdk of which features a key can be about */
+export function outsideOf(input: unknown, forSdk: EnvironmentDocument, report: ImportReport): Outside {
   if (report.notes.some(({ code }) => code === 'feature-without-id')) return () => true;
   const lost = new Set<string>();
   const values: { features: readonly string[] | undefined; names: (context: Context) => boolean }[] = [];
@@ -38,9 +38,14 @@ export function outsideOf(input: unknown, report: ImportReport): Outside {
     if (names === undefined) continue;
     values.push({ features: place.features, names: (context) => valuesIn(context, place.property).some(names) });
   }
-  return (feature, context) =>
-    lost.has(feature) ||
-    values.some(({ features, names }) => (features === undefined || features.includes(feature)) && names(context));
+  const declared = new Set(forSdk.feature_states.map(({ feature }) => feature.name));
+  return (key, context) => {
+    const feature = declared.has(key) ? key : key.replace(/\.enabled$/, '');
+    return (
+      lost.has(feature) ||
+      values.some(({ features, names }) => (features === undefined || features.includes(feature)) && names(context))
+    );
+  };
 }
 
 /** Those that a condition about the property tests; without one, all. */

@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import type { Json } from './generate-condition.ts';
-import type { Random } from './random.ts';
 
 /** What no editor of GrowthBook makes, and features that ask for themselves, from the first rule on. */
 export function brokenFeatures(random: Random): [string, Json][] {

@@ -1,6 +1,6 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What conditions compare with, and what contexts hold: few, so that they meet. */
 export const LITERALS: readonly Json[] = [
@@ -29,7 +29,7 @@ export const LITERALS: readonly Json[] = [
   false,
 ];
 
-export const ATTRIBUTES: readonly string[] = [
+const ATTRIBUTES: readonly string[] = [
   'country',
   'plan',
   'age',
@@ -97,7 +97,7 @@ const LISTS = ['$in', '$nin', '$ini', '$nini'];
 const VERSION_TESTS = ['$veq', '$vne', '$vlt', '$vlte', '$vgt', '$vgte'];
 const TYPES: readonly Json[] = ['string', 'number', 'boolean', 'array', 'object', 'null', 'undefined', 'date', 5];
 
-export const GROUPS: readonly string[] = [
+const GROUPS: readonly string[] = [
   'staff',
   'legacy',
   'scores',
@@ -111,7 +111,7 @@ export const GROUPS: readonly string[] = [
 
 /** @param rare how often something is put in that cannot be carried, or is no condition */
 export function generateCondition(random: Random, rare: number, depth = 0): Json {
-  const entries = random.some(1, 2, (): [string, Json] => {
+  const entries = random.times(1, 2, (): [string, Json] => {
     if (depth < 3 && random.chance(0.25)) return logical(random, rare, depth);
     if (random.chance(0.08)) return ['$savedGroup', reference(random, rare)];
     if (random.chance(0.12)) return ['version', versionTest(random, rare)];
@@ -126,7 +126,7 @@ function logical(random: Random, rare: number, depth: number): [string, Json] {
   const nested = () => generateCondition(random, rare, depth + 1);
   const word = random.pick(['$and', '$or', '$nor', '$not']);
   if (word === '$not') return [word, nested()];
-  return [word, random.chance(rare) ? 'no list' : random.chance(0.05) ? [] : random.some(1, 3, nested)];
+  return [word, random.chance(rare) ? 'no list' : random.chance(0.05) ? [] : random.times(1, 3, nested)];
 }
 
 function reference(random: Random, rare: number): Json {
@@ -147,14 +147,14 @@ function literal(random: Random): Json {
 export function test(random: Random, rare: number, depth: number): Json {
   if (random.chance(0.35)) return literal(random);
   if (depth === 0 && random.chance(0.06))
-    return random.some(0, 3, () => (random.chance(0.1) ? [literal(random)] : literal(random)));
+    return random.times(0, 3, () => (random.chance(0.1) ? [literal(random)] : literal(random)));
   if (random.chance(rare)) return random.pick<Json>([{}, { plan: 'US' }, [{ a: 1 }], { $eq: 5, plan: 1 }]);
-  return Object.fromEntries(random.some(1, 2, () => operator(random, rare, depth)));
+  return Object.fromEntries(random.times(1, 2, () => operator(random, rare, depth)));
 }
 
 function operator(random: Random, rare: number, depth: number): [string, Json] {
-  const list = (): Json => (random.chance(0.05) ? 'US' : random.some(0, 4, () => literal(random)));
-  const many = (): Json => (random.chance(0.05) ? 'US' : random.some(1, 11, () => literal(random)));
+  const list = (): Json => (random.chance(0.05) ? 'US' : random.times(0, 4, () => literal(random)));
+  const many = (): Json => (random.chance(0.05) ? 'US' : random.times(1, 11, () => literal(random)));
   const inner = (): Json => test(random, rare, depth + 1);
   const wrong = (): Json => (random.chance(0.1) ? random.pick<Json>([['5'], {}, [], null]) : literal(random));
   const choices: readonly (() => [string, Json])[] = [
@@ -177,7 +177,7 @@ function operator(random: Random, rare: number, depth: number): [string, Json] {
       random.pick(['$all', '$alli']),
       random.chance(0.05)
         ? 'US'
-        : random.some(0, 2, () => (random.chance(0.8) ? literal(random) : elementTest(random, rare))),
+        : random.times(0, 2, () => (random.chance(0.8) ? literal(random) : elementTest(random, rare))),
     ],
     () => (random.chance(0.2) ? ['$near', 5] : ['$eq', literal(random)]),
   ];
@@ -188,7 +188,7 @@ function elementTest(random: Random, rare: number): Json {
   if (random.chance(rare)) return random.pick<Json>([{ plan: 'US' }, { $not: { $gt: 5 } }, { $all: ['US'] }]);
   const tests: readonly (() => [string, Json])[] = [
     () => [random.pick(COMPARISONS), literal(random)],
-    () => [random.pick(['$in', '$ini']), random.some(1, 3, () => literal(random))],
+    () => [random.pick(['$in', '$ini']), random.times(1, 3, () => literal(random))],
     () => ['$regex', random.pick(PATTERNS)],
     () => ['$type', random.pick(TYPES)],
     () => ['$inGroup', 'staff'],
@@ -198,11 +198,9 @@ function elementTest(random: Random, rare: number): Json {
     () => ['$exists', random.chance(0.5)],
     () => ['$near', 1],
   ];
-  return Object.fromEntries(random.some(1, 2, () => random.pick(tests)()));
+  return Object.fromEntries(random.times(1, 2, () => random.pick(tests)()));
 }
 
 function literalTest(random: Random): Json {
   return { $eq: literal(random) };
 }
-
-export type { Json };

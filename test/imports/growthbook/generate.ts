@@ -1,6 +1,6 @@
+import { Random } from '../random.ts';
 import { brokenFeatures } from './broken-features.ts';
 import { generateCondition, type Json, test } from './generate-condition.ts';
-import { type Random, randomFrom } from './random.ts';
 
 type Fields = Record<string, Json>;
 
@@ -9,9 +9,14 @@ const HASHED: readonly string[] = ['id', 'company', 'device', 'org.id', 'id.part
 /** How often a configuration holds something that cannot be carried: mostly never, so that most of it is compared. */
 const RARE: readonly number[] = [0, 0, 0.02, 0.1];
 
+export interface Payload {
+  readonly features: Readonly<Record<string, Json>>;
+  readonly [part: string]: Json;
+}
+
 /** A payload as GrowthBook's API sends it, and worse. */
-export function generatePayload(seed: number): Json {
-  const random = randomFrom(seed);
+export function generatePayload(seed: number): Payload {
+  const random = new Random(seed);
   const rare = random.pick(RARE);
   const keys = Array.from({ length: 12 }, (_, index) => `feature-${index}`);
   const features: [string, Json][] = keys.map((key, index) => [key, feature(random, rare, keys.slice(0, index))]);
@@ -50,7 +55,7 @@ function savedGroups(random: Random): Json {
 const BROAD: readonly Json[] = [{ company: { $exists: true } }, { age: { $gte: 0 } }, { beta: { $ne: true } }];
 
 function banditContexts(random: Random, rare: number): Json {
-  return random.some(0, 3, () => ({
+  return random.times(0, 3, () => ({
     leafId: random.below(9),
     ...(random.chance(0.9)
       ? { condition: random.chance(0.6) ? random.pick(BROAD) : generateCondition(random, rare) }
@@ -81,7 +86,7 @@ function valuesOf(random: Random, rare: number): () => Json {
 
 function feature(random: Random, rare: number, parents: readonly string[]): Json {
   const value = valuesOf(random, rare);
-  const rules = random.some(0, 4, () => rule(random, rare, parents, value));
+  const rules = random.times(0, 4, () => rule(random, rare, parents, value));
   // A feature's own prerequisites come first, in a rule that serves nothing.
   if (parents.length > 0 && random.chance(0.15))
     rules.unshift({ parentConditions: [parent(random, rare, parents, true)] });
@@ -106,13 +111,13 @@ function parent(random: Random, rare: number, parents: readonly string[], gate: 
 function rule(random: Random, rare: number, parents: readonly string[], value: () => Json): Json {
   const prerequisites =
     parents.length > 0 && random.chance(0.2)
-      ? { parentConditions: random.some(1, 2, () => parent(random, rare, parents, random.chance(0.3))) }
+      ? { parentConditions: random.times(1, 2, () => parent(random, rare, parents, random.chance(0.3))) }
       : {};
   const shared: Fields = {
     ...(random.chance(0.5) ? { id: `fr_${random.below(1e6)}` } : {}),
     ...prerequisites,
     ...(random.chance(0.6) ? { condition: generateCondition(random, rare) } : {}),
-    ...(random.chance(0.2) ? { filters: random.some(1, 2, () => filter(random)) } : {}),
+    ...(random.chance(0.2) ? { filters: random.times(1, 2, () => filter(random)) } : {}),
     ...(random.chance(0.3) ? { hashAttribute: random.pick(HASHED) } : {}),
     ...(random.chance(0.3) ? { seed: random.pick(['seed-1', 'sëed', '']) } : {}),
     ...(random.chance(0.6)
@@ -143,7 +148,7 @@ const pair = (random: Random): Json => {
 function filter(random: Random): Json {
   return {
     seed: random.pick(['layer-1', 'ns', '']),
-    ranges: random.some(1, 2, () => (random.chance(0.5) ? [0, 0.9] : pair(random))),
+    ranges: random.times(1, 2, () => (random.chance(0.5) ? [0, 0.9] : pair(random))),
     ...(random.chance(0.3) ? { attribute: random.pick(HASHED) } : {}),
     ...(random.chance(0.4) ? { hashVersion: random.pick([1, 2, 2, 2, 9]) } : {}),
   };
@@ -181,7 +186,7 @@ function experiment(random: Random, rare: number, value: () => Json): Fields {
     ...(random.chance(0.7) ? { key: random.pick(['exp-1', 'exp-2', 'exp-ü']) } : {}),
     ...(random.chance(0.5) ? { weights } : {}),
     ...(random.chance(0.4) ? { coverage: random.pick([0, 0.5, 0.33, 1, 2, random.below(1000) / 1000]) } : {}),
-    ...(random.chance(0.2) ? { ranges: random.some(1, count + 1, () => pair(random)) } : {}),
+    ...(random.chance(0.2) ? { ranges: random.times(1, count + 1, () => pair(random)) } : {}),
     ...(random.chance(0.2) ? { namespace: ['ns', random.below(300) / 1000, 0.5 + random.below(500) / 1000] } : {}),
     ...(random.chance(0.5) ? { meta: random.chance(rare) ? [] : meta } : {}),
     ...(random.chance(0.25)

@@ -1,5 +1,5 @@
 import type { Context } from '@sluice/core';
-import { Random } from '../flagsmith/random.ts';
+import { Random } from '../random.ts';
 import { usersOnly } from './generate.ts';
 import { DATES, KEYS, NO_DATES, NUMBERS, ODD_DATES, TEXTS, TIMES, UNLIKE_TEXTS, VERSIONS } from './literals.ts';
 import type { ClauseData, Payload } from './payload.ts';
@@ -8,7 +8,7 @@ type Fields = Record<string, unknown>;
 
 /** Contexts aimed at what a payload asks for: its attributes, its literals, and what is just beside them. */
 export function* generateContexts(payload: Payload, seed: number, count: number): Iterable<Context> {
-  const random = new Random(seed + 0x5eed);
+  const random = Random.ofSeed(seed + 0x5eed);
   // Others are taken for users where users alone are known, which is a caveat: a few are enough to see that nothing breaks.
   const kinds = usersOnly(seed) ? 0.05 : 0.55;
   const asked = askedFor(payload);

@@ -1,4 +1,4 @@
-import { Random } from '../flagsmith/random.ts';
+import { Random } from '../random.ts';
 import { DATES, KEYS, NUMBERS, PATTERNS, TEXTS, TIMES, VERSIONS } from './literals.ts';
 import { oddities } from './oddities.ts';
 import type { ClauseData, FlagData, Payload, RuleData, SegmentData, ServingData, TargetData } from './payload.ts';
@@ -8,7 +8,7 @@ export const usersOnly = (seed: number): boolean => (seed + Math.floor(seed / od
 
 /** A payload of which the SDK takes every part, and one of the oddities, which it takes in its own way. */
 export function generatePayload(seed: number): Payload {
-  const random = new Random(seed);
+  const random = Random.ofSeed(seed);
   const maker = new Maker(random, usersOnly(seed) ? ['user'] : ['user', 'org', 'device']);
   const segments = random.times(2, 4, (index) => maker.segment(`segment-${index}`, index));
   const flags = random.times(3, 5, (index) => maker.flag(`flag-${index}`, index, segments.length));

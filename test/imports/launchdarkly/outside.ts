@@ -1,14 +1,9 @@
+import type { VendorOracle } from '@sluice/cli/verify-import';
 import type { Context } from '@sluice/core';
 import type { ImportReport } from '@sluice/import';
+import type { Outside } from '../differential.ts';
 import { ODD_DATES, UNLIKE_CHARACTERS } from './literals.ts';
 import type { Payload } from './payload.ts';
-
-/** Whether a caveat, or what was lost, names this flag asked with this context. */
-export type Outside = (
-  flag: string,
-  context: Context,
-  isDefault: (flag: string) => Promise<boolean>,
-) => Promise<boolean>;
 
 /** Contexts of which a caveat speaks. */
 const aboutContexts: Readonly<Record<string, (context: Context) => boolean>> = {
@@ -30,7 +25,8 @@ const aboutRules: readonly string[] = [
   ...['segment-lost', 'attribute-name', 'kind-name', 'kind-operator', 'date-value', 'regular-expression'],
 ];
 
-export function outsideOf(payload: Payload, { notes }: ImportReport): Outside {
+/** @param oracle tells whose answer is an error, and so whose a caveat about errors names */
+export function outsideOf(payload: Payload, { notes }: ImportReport, oracle: VendorOracle): Outside {
   const codes = new Set(notes.map(({ code }) => code));
   const flagsWith = (...wanted: readonly string[]): ReadonlySet<string> =>
     new Set(
@@ -40,7 +36,8 @@ export function outsideOf(payload: Payload, { notes }: ImportReport): Outside {
   const afterError = flagsWith('error-behind-prerequisites');
   const afterParents = flagsWith('prerequisite-error');
   const named = Object.entries(aboutContexts).filter(([code]) => codes.has(code));
-  return async (flag, context, isDefault) => {
+  return async (flag, context) => {
+    const isDefault = async (each: string) => (await oracle.ask(each, context)).value === undefined;
     if (changed.has(flag) || named.some(([, names]) => names(context))) return true;
     if (afterError.has(flag) && (await isDefault(flag))) return true;
     if (!afterParents.has(flag)) return false;

@@ -1,9 +1,9 @@
 import type { Context } from '@sluice/core';
-import { type Random, randomFrom } from '../growthbook/random.ts';
+import { Random } from '../random.ts';
 
 /** Settings of home-grown code, with the mistakes that people make in them. */
 export function generateSettings(seed: number): Readonly<Record<string, unknown>> {
-  const random = randomFrom(seed);
+  const random = new Random(seed);
   return Object.fromEntries(
     ['new-model', 'prompt ü', 'a:b', 'x', '1', 'agent', ''].map((flag) => [flag, setting(random)]),
   );
@@ -23,7 +23,7 @@ function setting(random: Random): unknown {
 }
 
 export function* generateUsers(seed: number, count: number): Generator<Context> {
-  const random = randomFrom(seed);
+  const random = new Random(seed);
   for (let index = 0; index < count; index++) {
     yield random.pick<() => Context>([
       () => ({ targetingKey: `user-${random.below(1e9)}` }),

@@ -1,5 +1,5 @@
 import type { Context } from '@sluice/core';
-import { Random } from '../flagsmith/random.ts';
+import { Random } from '../random.ts';
 import { fields, literals } from './generate-constraint.ts';
 
 const ids = ['user-1', 'user-7', 'Zoë', '用户', '\ud83d\ude00', '\ud800', '42', '0', ' ', ''];
@@ -25,7 +25,7 @@ const oddAddresses = ['::ffff:10.1.2.3', '::ffff:a01:203', 'fe80::1%eth0', '10.1
 
 /** OpenFeature contexts that hit what constraints compare with, just miss it, or have another type. */
 export function* generateContexts(seed: number, count: number): Generator<Context> {
-  const random = new Random(seed + 1_000_003);
+  const random = Random.ofSeed(seed + 1_000_003);
   for (let unit = 0; unit < count; unit++) yield generateContext(random, unit);
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from '../flagsmith/random.ts';
+import type { Random } from '../random.ts';
 import type { Constraint } from './definitions.ts';
 
 /** What contexts are asked about, each with what a constraint may compare it with. */

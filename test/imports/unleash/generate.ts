@@ -1,4 +1,4 @@
-import { Random } from '../flagsmith/random.ts';
+import { Random } from '../random.ts';
 import type { Definitions, Dependency, Feature, Segment } from './definitions.ts';
 import { generateConstraint } from './generate-constraint.ts';
 import { generateStrategy, generateVariants, withPayloads } from './generate-strategy.ts';
@@ -7,7 +7,7 @@ const names = ['checkout', 'ai.model', 'Hellø 中', 'with space', '7', 'a/b', '
 
 /** Definitions in which nothing is left out by the importer; all are made from the seed. */
 export function generateDefinitions(seed: number): Definitions {
-  const random = new Random(seed);
+  const random = Random.ofSeed(seed);
   const segments: readonly Segment[] = random.times(1, 3, (index) => ({
     id: index + 1,
     name: random.pick(['staff', 'beta', 'Zürich 1', `only ${index}`]),

@@ -1,9 +1,7 @@
 import type { Context } from '@sluice/core';
 import type { ImportNote, ImportReport } from '@sluice/import';
+import type { Outside } from '../differential.ts';
 import type { Definitions } from './definitions.ts';
-
-/** Whether a caveat, or what was lost, names this feature asked with this context. */
-export type Outside = (feature: string, context: Context) => boolean;
 
 type About = (context: Context, note: ImportNote, noted: unknown) => boolean;
 
@@ -69,7 +67,11 @@ export function outsideOf(input: unknown, definitions: Definitions, report: Impo
       byFeature.set(feature, [...(byFeature.get(feature) ?? []), (context) => about(context, note, noted)]);
     }
   }
-  return (feature, context) => byFeature.get(feature)?.some((about) => about(context)) === true;
+  const names = new Set(definitions.features.map(({ name }) => name));
+  return (key, context) => {
+    const feature = names.has(key) ? key : key.replace(/\.enabled$/, '');
+    return byFeature.get(feature)?.some((about) => about(context)) === true;
+  };
 }
 
 /** Features, or segments by their ids, that stand on a note's path, and what stands at its end. */

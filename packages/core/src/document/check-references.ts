@@ -1,11 +1,13 @@
 import { isObject } from '../json.ts';
+import { type Chains, checkChains } from './check-chains.ts';
 import { checkFlag } from './check-flag.ts';
 import { checkCondition, type Names } from './check-names.ts';
-import { checkSegments } from './check-segments.ts';
-import { checkCycles, checkLayers } from './check-targeting.ts';
+import { checkLayers } from './check-targeting.ts';
 import type { Condition } from './condition.ts';
 import type { Document } from './document.ts';
+import { parentsOf } from './parents.ts';
 import type { Review } from './review.ts';
+import { segmentsIn } from './segments.ts';
 
 /**
  * Checks what only the whole document can tell: that every name exists, that types agree, that nothing holds itself. Of a
@@ -28,16 +30,32 @@ export function checkReferences(document: Document, review: Review): void {
     conditions.set(name, when);
     checkCondition(when, ['segments', name, 'when'], names, review);
   }
-  checkSegments(conditions, review);
+  checkChains(chainsOfSegments(conditions), review);
   for (const [key, flag] of Object.entries(flags)) {
     if (names.switches.includes(key)) {
       review.refuseReference(['flags', key], 'has the name of a switch; both resolve by name, so rename one');
     }
     if (isObject(flag)) checkFlag(flag, ['flags', key], names, review);
   }
-  checkCycles(flags, review);
+  checkChains(chainsOfFlags(flags), review);
   checkLayers(flags, review);
 }
+
+const chainsOfSegments = (conditions: ReadonlyMap<string, Condition>): Chains => ({
+  member: 'segments',
+  names: conditions.keys(),
+  next: (name) => [...segmentsIn(conditions.get(name) ?? {})].map(([each]) => each),
+  circle: 'holds itself',
+  tooMany: (many) => `names segments more than ${many}; write some of them out`,
+});
+
+const chainsOfFlags = (flags: NonNullable<Document['flags']>): Chains => ({
+  member: 'flags',
+  names: Object.keys(flags),
+  next: (key) => parentsOf(flags[key]),
+  circle: 'is a prerequisite of itself',
+  tooMany: (many) => `has prerequisites more than ${many}; shorten the chain`,
+});
 
 function membersOf<Key extends 'flags' | 'segments' | 'switches' | 'layers' | 'holdouts'>(
   document: Document,

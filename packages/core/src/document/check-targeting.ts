@@ -1,13 +1,9 @@
 import { isObject } from '../json.ts';
 import { checkName, type Names } from './check-names.ts';
 import type { Flag, Prerequisites } from './flag.ts';
-import { parentsOf } from './parents.ts';
 import type { Path } from './problem.ts';
 import { describe, notAmong, type Review } from './review.ts';
 import { variantsOf } from './variants.ts';
-
-/** A flag that asks for a flag that asks for a flag is followed one by one, so a chain has an end that the stack can bear. */
-const MAX_DEPTH = 32;
 
 /** Checks who is targeted before any rule is tried, and who is kept out. */
 export function checkTargeting(
@@ -92,29 +88,4 @@ export function checkLayers(flags: Readonly<Record<string, Flag>>, review: Revie
     }
     taken.set(layer.name, [...others, { key, from, below }]);
   }
-}
-
-/** Refuses flags that ask for themselves, directly or through others. */
-export function checkCycles(flags: Readonly<Record<string, Flag>>, review: Review): void {
-  const depths = new Map<string, number>();
-  const depthOf = (key: string, trail: readonly string[]): number => {
-    if (trail.includes(key)) {
-      const cycle = [...trail.slice(trail.indexOf(key)), key].join(' → ');
-      review.refuseReference(['flags', key], `is a prerequisite of itself: ${cycle}; take one of them out`);
-      return 0;
-    }
-    const known = depths.get(key);
-    if (known !== undefined) return known;
-    let depth = trail.length + 1;
-    if (depth <= MAX_DEPTH) {
-      depth = 1 + Math.max(0, ...parentsOf(flags[key]).map((parent) => depthOf(parent, [...trail, key])));
-    }
-    if (depth > MAX_DEPTH) {
-      review.refuseReference(['flags', key], `has prerequisites more than ${MAX_DEPTH} deep; shorten the chain`);
-      depth = 0;
-    }
-    depths.set(key, depth);
-    return depth;
-  };
-  for (const key of Object.keys(flags)) depthOf(key, []);
 }

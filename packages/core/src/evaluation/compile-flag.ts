@@ -92,12 +92,16 @@ function compileRule(
   ingredients: Ingredients,
 ): CompiledRule {
   const { serve, prerequisites } = rule;
+  const { flag } = ingredients;
+  // After the last rule comes control, as if it did not say so.
+  const isLast = index + 1 === flag.rules?.length && flag.rollout === undefined;
+  const fallsThrough = rule.otherwise === 'next' && !isLast;
   return {
     name: ruleName(rule, index),
     matches: compileCondition(rule.when, segment),
     prerequisites,
     serve: serve === undefined ? undefined : answer(ingredients.values, serve, 'TARGETING_MATCH', ingredients.metadata),
-    rollout: rule.rollout && compileRollout(rule.rollout, stage, ingredients),
-    fallsThrough: rule.otherwise === 'next',
+    rollout: rule.rollout && compileRollout(rule.rollout, stage, ingredients, fallsThrough),
+    fallsThrough,
   };
 }

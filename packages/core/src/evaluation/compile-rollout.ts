@@ -48,7 +48,13 @@ export interface Pair {
   readonly uncompared: Evaluation;
 }
 
-export function compileRollout(rollout: Rollout, stage: string, ingredients: Ingredients): CompiledRollout {
+/** `fallsThrough`: units that don't enter go on to the next rule, and so are nobody's control here. */
+export function compileRollout(
+  rollout: Rollout,
+  stage: string,
+  ingredients: Ingredients,
+  fallsThrough = false,
+): CompiledRollout {
   const { flag, set, flagVersion, values, control, seeds } = ingredients;
   const bucketing = rollout.bucketing ?? flag.bucketing ?? 'sluice-1';
   const vendor = bucketing === 'sluice-1' ? undefined : compileVendorRollout(bucketing, rollout, ingredients);
@@ -60,7 +66,7 @@ export function compileRollout(rollout: Rollout, stage: string, ingredients: Ing
   const holdsControl = parts.some((part) => part.variant === control);
   const { candidateBelow, controlFrom } = holdsControl
     ? { candidateBelow: enter, controlFrom: scale }
-    : cohortsOf(enter, largestShare(parts), scale);
+    : cohortsOf(fallsThrough ? 0 : enter, largestShare(parts), scale);
   const active = control !== null && candidates.length > 0 && candidateBelow > 0;
 
   const metadata = (arm: Arm, share?: number): FlagMetadata =>

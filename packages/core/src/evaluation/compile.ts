@@ -70,7 +70,8 @@ function flagVersions(
     const parts: unknown[] = [flag, behind];
     if (flag.layer !== undefined) parts.push(layers[flag.layer.name]);
     if (flag.holdout !== undefined) parts.push(holdouts[flag.holdout]);
-    for (const parent of parentsOf(flag)) parts.push(versionOf(parent));
+    // By name, because the order in which they are asked changes no answer.
+    parts.push(Object.fromEntries(parentsOf(flag).map((parent) => [parent, versionOf(parent)])));
     const version = fingerprint(parts);
     versions.set(key, version);
     return version;

@@ -4,10 +4,9 @@ import type { Prerequisites } from '../document/flag.ts';
 import { failure } from './answer.ts';
 import type { CompiledFlags } from './compile.ts';
 import type { CompiledFlag } from './compile-flag.ts';
-import type { CompiledRollout } from './compile-rollout.ts';
 import type { CompiledTargeting } from './compile-targeting.ts';
 import type { Evaluation } from './evaluation.ts';
-import { keep } from './keep.ts';
+import { forget, keep } from './keep.ts';
 import { rollOut, unitFailure } from './roll-out.ts';
 import type { Situation } from './situation.ts';
 import { decideSwitch, isStopped, stoppedBy } from './stop.ts';
@@ -53,6 +52,7 @@ export function decide(
     }
     // An explanation names the rules that did not match as well.
     const rules = flag.index === undefined || trace !== undefined ? flag.rules : flag.index.candidates(context);
+    let hashed = false;
     for (const rule of rules) {
       let matched = rule.matches(context, situation?.now);
       if (matched && rule.prerequisites !== undefined) {
@@ -60,17 +60,18 @@ export function decide(
       }
       trace?.({ step: 'rule', name: rule.name, passed: matched });
       if (!matched) continue;
-      if (rule.serve !== undefined) return rule.serve;
+      if (rule.serve !== undefined) return hashed ? keep(flag, context, rule.serve, situation, trace) : rule.serve;
       if (rule.rollout === undefined) continue;
-      const given = bucket(flags, flag, rule.rollout, context, situation, rule.fallsThrough, trace);
-      if (given !== undefined) return given;
+      hashed = true;
+      const given = rollOut(flags, flag, rule.rollout, context, rule.fallsThrough, trace);
+      if (given !== undefined) return keep(flag, context, given, situation, trace);
     }
     if (flag.rollout !== undefined) {
-      const given = bucket(flags, flag, flag.rollout, context, situation, false, trace);
-      if (given !== undefined) return given;
+      const given = rollOut(flags, flag, flag.rollout, context, false, trace);
+      if (given !== undefined) return keep(flag, context, given, situation, trace);
     }
     trace?.({ step: 'control' });
-    return flag.otherwise;
+    return hashed ? keep(flag, context, flag.otherwise, situation, trace) : flag.otherwise;
   } catch (error) {
     // An attribute: a getter or a proxy in the caller's context that throws.
     return failure('GENERAL', `the context of ${key} could not be read: ${print(error)}`, flag?.metadata);
@@ -135,29 +136,6 @@ function meets(
     if (!met) return false;
   }
   return true;
-}
-
-/** Where a hash decides, and a sticky flag what it decided before. */
-function bucket(
-  flags: CompiledFlags,
-  flag: CompiledFlag,
-  rollout: CompiledRollout,
-  context: Context,
-  situation: Situation | undefined,
-  orNext: boolean,
-  trace: Trace | undefined,
-): Evaluation | undefined {
-  const fresh = rollOut(flags, flag, rollout, context, orNext, trace);
-  const sticky = flag.targeting?.sticky;
-  if (sticky === undefined || situation?.assignments === undefined) return fresh;
-  const unit = unitOf(flag.readUnit(context));
-  return unit === undefined ? fresh : keep(flag, sticky, unit, fresh, situation.assignments, situation, trace);
-}
-
-function forget(flag: CompiledFlag, context: Context, situation: Situation | undefined): void {
-  if (flag.targeting?.sticky === undefined || situation?.assignments === undefined) return;
-  const unit = unitOf(flag.readUnit(context));
-  if (unit !== undefined) situation.assignments.delete(flag.key, unit);
 }
 
 /** What was thrown may be anything, an object that throws when it is printed included. */

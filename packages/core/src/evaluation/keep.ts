@@ -1,39 +1,47 @@
-import type { Assignments, StickyAssignment } from '../contracts/assignments.ts';
+import { unitOf } from '../bucketing/bucket.ts';
+import type { Context } from '../conditions/attribute.ts';
+import type { StickyAssignment } from '../contracts/assignments.ts';
 import type { CompiledFlag } from './compile-flag.ts';
-import type { CompiledSticky } from './compile-targeting.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Situation } from './situation.ts';
 import type { Trace } from './trace.ts';
 
 /**
- * What a sticky flag answers where its hash would answer `fresh`: the variant that the unit has already. One that the hash
- * gives as well is answered as if nothing were kept, so that the unit stays in its arm. `fresh` is `undefined` where the unit
- * does not enter and the next rule decides.
+ * What a flag answers where its hash had a say and `fresh` came of it: of a sticky flag, the variant that the unit has already.
+ * One that `fresh` is as well is answered as if nothing were kept, so that the unit stays in its arm.
  */
 export function keep(
   flag: CompiledFlag,
-  sticky: CompiledSticky,
-  unit: string,
-  fresh: Evaluation | undefined,
-  assignments: Assignments,
-  situation: Situation,
+  context: Context,
+  fresh: Evaluation,
+  situation: Situation | undefined,
   trace: Trace | undefined,
-): Evaluation | undefined {
-  if (fresh?.errorCode !== undefined) return fresh;
-  const given = assignments.get(flag.key, unit);
+): Evaluation {
+  const sticky = flag.targeting?.sticky;
+  if (sticky === undefined || situation?.assignments === undefined || fresh.errorCode !== undefined) return fresh;
+  const unit = unitOf(flag.readUnit(context));
+  if (unit === undefined) return fresh;
+  const variant = fresh.variant ?? null;
+  const given = situation.assignments.get(flag.key, unit);
   if (given !== undefined && holds(given, flag, situation)) {
-    if (fresh !== undefined && given.variant === (fresh.variant ?? null)) return fresh;
+    if (given.variant === variant) return fresh;
     const kept = sticky.kept.get(given.variant);
     if (kept !== undefined) {
       trace?.({ step: 'sticky', variant: given.variant });
       return kept;
     }
   }
-  if (fresh === undefined) return undefined;
   const at = situation.now?.() ?? 0;
   const expires = sticky.ttlMs === undefined || situation.now === undefined ? {} : { expiresAt: at + sticky.ttlMs };
-  assignments.set(flag.key, unit, { variant: fresh.variant ?? null, at, ...expires });
+  situation.assignments.set(flag.key, unit, { variant, at, ...expires });
   return fresh;
+}
+
+/** A stopped flag forgets whom it meets. */
+export function forget(flag: CompiledFlag, context: Context, situation: Situation | undefined): void {
+  if (flag.targeting?.sticky === undefined || situation?.assignments === undefined) return;
+  const unit = unitOf(flag.readUnit(context));
+  if (unit !== undefined) situation.assignments.delete(flag.key, unit);
 }
 
 /** Not expired, and not from before the flag, or a switch that it requires, was last switched on. */

@@ -28,8 +28,7 @@ export function rollOut(
   }
   const entered = position < rollout.enter;
   if (!entered) {
-    // Whoever goes on to the next rule is nobody's control here.
-    const compared = !orNext && position >= rollout.controlFrom;
+    const compared = position >= rollout.controlFrom;
     trace?.({ step: 'rollout', rollout, unit, position, entered, split: undefined, compared });
     return orNext ? undefined : of(rollout.outside, compared);
   }
@@ -63,7 +62,7 @@ function rollOutAsVendor(
   }
   if (!entered || part < 0) {
     // Units that got no part have a place among those that enter, and so are nobody's control.
-    const compared = !orNext && !entered && unit !== undefined && position >= rollout.controlFrom;
+    const compared = !entered && unit !== undefined && position >= rollout.controlFrom;
     trace?.({ step: 'rollout', rollout, unit, position, entered: false, split: undefined, compared });
     return orNext ? undefined : of(rollout.outside, compared);
   }

@@ -65,7 +65,13 @@ export class RuleIndex {
 
   /** In order, all rules that match this context, and perhaps some that don't. */
   candidates(context: Context): readonly CompiledRule[] {
-    const read = this.#read(context);
+    let read: unknown;
+    try {
+      read = this.#read(context);
+    } catch {
+      // A getter. The rules before the first that asks for the attribute may decide without it.
+      return this.#rules;
+    }
     if (read === undefined) return this.#otherRules;
     if (this.#conversion === 'some' && Array.isArray(read)) return this.#rules;
     const value = this.#conversion === 'asText' ? printed(read) : read;

@@ -1,5 +1,11 @@
 import { inCondition, inFlag, inRollout, inRule, nested, ROLLOUT, type Row, two, WHEN } from './row.ts';
 
+/** Twenty members, each made of the names of the two before: there are thousands of ways from the last to the first. */
+function fibonacci<Member>(make: (before: readonly string[]) => Member): Readonly<Record<string, Member>> {
+  const names = Array.from({ length: 20 }, (_, index) => `n${index}`);
+  return Object.fromEntries(names.map((name, index) => [name, make(names.slice(Math.max(0, index - 2), index))]));
+}
+
 /** What no schema sees. */
 export const brokenReference: readonly Row[] = [
   [
@@ -109,6 +115,12 @@ export const brokenReference: readonly Row[] = [
     },
     ['segments', 's32'],
     'names segments more than 32 deep; write some of them out',
+  ],
+  [
+    'segments that each name the two before',
+    { sluice: 1, segments: fibonacci((names) => ({ when: names.length === 0 ? { a: 1 } : { inSegment: names } })) },
+    ['segments', 'n18'],
+    'names segments more than 10000 times over; write some of them out',
   ],
   [
     'a pattern that is none',
@@ -225,6 +237,15 @@ export const brokenReference: readonly Row[] = [
     },
     ['flags', 'f32'],
     'has prerequisites more than 32 deep; shorten the chain',
+  ],
+  [
+    'flags that each ask for the two before',
+    {
+      sluice: 1,
+      flags: fibonacci((names) => ({ prerequisites: Object.fromEntries(names.map((name) => [name, ['on']])) })),
+    },
+    ['flags', 'n18'],
+    'has prerequisites more than 10000 times over; shorten the chain',
   ],
   [
     'a target of a variant that is not declared',

@@ -13,9 +13,15 @@ export type Term =
   | { readonly kind: 'text'; readonly prefix: string; readonly attribute: string; readonly missing: string }
   | FractionalTerm
   /** flagd fails, and the application gets its own default. */
-  | { readonly kind: 'failure' }
+  | FailureTerm
   /** Nothing that a document could say. */
   | LostTerm;
+
+export interface FailureTerm {
+  readonly kind: 'failure';
+  /** Why flagd cannot even read the targeting, where it cannot. */
+  readonly unread?: string;
+}
 
 export interface FractionalTerm {
   readonly kind: 'fractional';

@@ -1,6 +1,6 @@
 import type { Condition, JsonValue, Scalar, Tests } from '@sluice/core';
 import { type Decision, noneOf } from '../condition-algebra.ts';
-import { type Comparing, type Comparison, compareLiterals } from './compare-literals.ts';
+import { type Comparing, type Comparison, compareLiterals, primitive } from './compare-literals.ts';
 import { oneOf } from './plain-condition.ts';
 
 /** A comparison with a literal, told by what an attribute holds. */
@@ -44,7 +44,7 @@ export function compareAttribute(
     const decided = compareLiterals(comparison, left, right, comparing);
     return decided === 'failure' ? undefined : decided;
   };
-  const limit = Number(literal);
+  const limit = Number(primitive(literal));
   const numbers = ofNumbers(decide, limit);
   const texts = ofTexts(decide, literal, limit);
   const others = { missing: decide(null), true: decide(true), false: decide(false) };

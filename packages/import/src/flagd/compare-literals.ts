@@ -1,5 +1,6 @@
 import type { JsonValue } from '@sluice/core';
 import type { Generation } from './flagd-report.ts';
+import { printed } from './json-logic.ts';
 
 export type Comparison = '==' | '===' | '!=' | '!==' | '<' | '<=' | '>' | '>=';
 
@@ -80,10 +81,11 @@ function inOrder(comparison: '<' | '<=' | '>' | '>=', left: Primitive, right: Pr
   }
 }
 
-type Primitive = null | boolean | number | string;
+export type Primitive = null | boolean | number | string;
 
-function primitive(value: JsonValue): Primitive {
-  return isObject(value) ? String(value) : (value as Primitive);
+/** What JavaScript's operators compare in its place. */
+export function primitive(value: JsonValue): Primitive {
+  return isObject(value) ? printed(value) : (value as Primitive);
 }
 
 function isTextOrNull(value: JsonValue): boolean {

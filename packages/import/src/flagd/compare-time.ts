@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sluice/core';
 import type { Decision } from '../condition-algebra.ts';
-import { type Comparing, type Comparison, compareLiterals } from './compare-literals.ts';
+import { type Comparing, type Comparison, compareLiterals, primitive } from './compare-literals.ts';
 
 /** A comparison of flagd's time, whole seconds since the epoch, with a literal; `undefined` where flagd fails. */
 export function compareTime(
@@ -13,7 +13,7 @@ export function compareTime(
     const [left, right] = literalIsLeft ? [literal, seconds] : [seconds, literal];
     return compareLiterals(comparison, left, right, comparing);
   };
-  const limit = Number(literal);
+  const limit = Number(primitive(literal));
   const steps = Number.isFinite(limit) ? [Math.floor(limit), Math.floor(limit) + 1] : [];
   const outcomes = [Number.MIN_SAFE_INTEGER, ...steps].map(decide);
   if (outcomes.includes('failure')) return undefined;

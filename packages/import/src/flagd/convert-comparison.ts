@@ -1,10 +1,11 @@
 import type { JsonArray, JsonValue } from '@sluice/core';
+import { isList } from '../plain-json.ts';
 import { always, bind, type Cases, choose, constant, failure, lost, type Term } from './cases.ts';
 import { compareAttribute } from './compare-attribute.ts';
 import { type Comparing, type Comparison, compareLiterals } from './compare-literals.ts';
 import { compareTime } from './compare-time.ts';
 import { type Conversion, type Place, within } from './conversion.ts';
-import { isConstant, isList } from './json-logic.ts';
+import { isConstant } from './json-logic.ts';
 import { negated } from './truth.ts';
 
 /** What the first engine looks for in a chain that it interprets, and finds in no comparison with what is no number. */

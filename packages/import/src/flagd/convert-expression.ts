@@ -1,4 +1,5 @@
 import type { JsonValue } from '@sluice/core';
+import { isList } from '../plain-json.ts';
 import { type Cases, constant, lost } from './cases.ts';
 import type { Conversion, ConvertOperator, Place } from './conversion.ts';
 import { within } from './conversion.ts';
@@ -11,7 +12,7 @@ import { convertSemVer } from './convert-sem-ver.ts';
 import { convertSome } from './convert-some.ts';
 import { convertAffix, convertCat } from './convert-text.ts';
 import { convertMissing, convertVariable } from './convert-variable.ts';
-import { isConstant, isList, isOperator } from './json-logic.ts';
+import { isConstant, isOperator } from './json-logic.ts';
 
 /** Deeper expressions have no readable meaning as rules. */
 const MAX_DEPTH = 100;

@@ -74,15 +74,7 @@ function convertTargeting(
     },
   };
   const cases = conversion.convert(targeting, { path, mode: 'compiled', depth: 0, question: false, evaluators });
-  if (broken !== undefined) {
-    noting.note(
-      'broken-targeting',
-      path,
-      `flagd cannot read the targeting of ${key}, as ${broken}, and gives everybody the application's own default; so ` +
-        'does this flag',
-    );
-    return always(failure);
-  }
+  if (broken !== undefined) return always({ kind: 'failure', unread: broken });
   if (givenUp !== undefined) return givenUp;
   if (assumed.size > 0) noteTypes(key, assumed, path, noting);
   return cutLarge(cases, path);

@@ -1,9 +1,10 @@
 import type { Condition, JsonArray, JsonValue } from '@sluice/core';
 import { anyOf } from '../condition-algebra.ts';
+import { isList } from '../plain-json.ts';
 import { always, bind, type Cases, choose, constant, type FractionalPart, lost, type Term } from './cases.ts';
 import { constantPart } from './constant-part.ts';
 import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
-import { isConstant, isList } from './json-logic.ts';
+import { isConstant } from './json-logic.ts';
 
 const LARGEST_TOTAL = 2 ** 31 - 1;
 
@@ -22,12 +23,16 @@ export const convertFractional: ConvertOperator = (operand, place, conversion) =
     );
   }
   const byFlag = isList(first);
+  const text = byFlag ? undefined : conversion.convert(first, within(place, 'fractional', 0));
+  for (const { gives } of text ?? []) {
+    // flagd takes a list for the first of the parts.
+    if (gives.kind === 'attribute') conversion.assume(gives.name, 'anything but a list');
+  }
   const parts = readParts(byFlag ? operand : rest, byFlag ? 0 : 1, place, conversion);
   if ('lost' in parts) return parts.lost;
-  if (byFlag) {
+  if (text === undefined) {
     return always({ kind: 'fractional', salt: conversion.flagKey, attribute: 'targetingKey', parts: parts.parts });
   }
-  const text = conversion.convert(first, within(place, 'fractional', 0));
   return bind(text, (term) => spread(term, parts.parts, place, conversion));
 };
 
@@ -41,7 +46,6 @@ function spread(term: Term, parts: readonly FractionalPart[], place: Place, conv
   if (term.kind === 'attribute') {
     const { name } = term;
     conversion.carry('fractional by an attribute');
-    conversion.assume(name, 'anything but a list');
     const units = always({ kind: 'fractional', salt: '', attribute: name, parts });
     return choose({ [name]: { type: 'string' } }, choose({ [name]: '' }, alone(''), units), constant(null));
   }

@@ -1,8 +1,9 @@
 import type { Condition, JsonValue, Scalar } from '@sluice/core';
 import { anyOf } from '../condition-algebra.ts';
+import { isList } from '../plain-json.ts';
 import { always, bind, type Cases, choose, constant, failure, lost, type Term } from './cases.ts';
 import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
-import { isList } from './json-logic.ts';
+import { printed } from './json-logic.ts';
 
 /** Whether a list holds a value, with nothing coerced; or a text another. */
 export const convertIn: ConvertOperator = (operand, place, conversion) => {
@@ -24,7 +25,7 @@ function isInLiteral(value: Term, container: JsonValue, place: Place, conversion
   if (container === null || container === false || container === 0 || container === '') return constant(false);
   if (value.kind === 'value') {
     if (isList(container)) return constant(container.some((each) => each === value.value));
-    if (typeof container === 'string') return constant(container.includes(String(value.value)));
+    if (typeof container === 'string') return constant(container.includes(printed(value.value)));
   }
   if (!isList(container) && typeof container !== 'string') return always(failure);
   if (typeof container === 'string') return lost('operand', place.path, 'in looks for what is read in a literal text');

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@sluice/core';
 import { allOf, anyOf } from '../condition-algebra.ts';
+import { isList } from '../plain-json.ts';
 import { always, bind, type Cases, choose, constant, failure, lost } from './cases.ts';
 import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
-import { isList } from './json-logic.ts';
 import { ifTrue, negated, questionOf, truthOf } from './truth.ts';
 
 /** Conditions and what each gives, in turns, and what is given otherwise. */

@@ -1,9 +1,10 @@
 import type { Condition } from '@sluice/core';
 import { anyOf } from '../condition-algebra.ts';
+import { isList } from '../plain-json.ts';
 import { always, bind, type Cases, choose, constant, failure, lost, type Term } from './cases.ts';
 import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
 import type { Construct } from './flagd-report.ts';
-import { isList } from './json-logic.ts';
+import { printed } from './json-logic.ts';
 import { readVersion, versionRange } from './version.ts';
 
 /** Whether a version stands in a relation to another. What is no version gives null, and before flagd-core 3.0.0 false. */
@@ -27,7 +28,7 @@ function relate(left: Term, relation: Term, right: Term, wrong: Cases, place: Pl
   }
   const { generation } = conversion;
   const version = versionOf(right, generation);
-  const range = version && versionRange(String(relation.value), version);
+  const range = version && versionRange(printed(relation.value), version);
   if (version === undefined || range === undefined) return left.kind === 'failure' ? always(failure) : wrong;
   if (left.kind !== 'attribute') {
     return lost('operand', place.path, 'sem_ver is not given an attribute whose version it asks');
@@ -51,7 +52,7 @@ function relate(left: Term, relation: Term, right: Term, wrong: Cases, place: Pl
 function versionOf(term: Extract<Term, { kind: 'value' }>, generation: 1 | 2): ReturnType<typeof readVersion> {
   const { value } = term;
   if (generation === 1 && typeof value !== 'string') return undefined;
-  return readVersion(String(value), generation);
+  return readVersion(printed(value), generation);
 }
 
 /** A whole version, or one of one or two numbers; a number counts as its text. */

@@ -1,8 +1,8 @@
 import type { Condition, JsonValue, Tests } from '@sluice/core';
+import { isList } from '../plain-json.ts';
 import type { Cases } from './cases.ts';
 import { bind, choose, constant, lost } from './cases.ts';
 import { type Conversion, type Place, within } from './conversion.ts';
-import { isList } from './json-logic.ts';
 
 /** Whether one, or none, of an attribute's members passes one plain test. */
 export function convertSome(

@@ -1,7 +1,8 @@
 import type { JsonValue } from '@sluice/core';
+import { isList } from '../plain-json.ts';
 import { always, bind, type Cases, choose, constant, failure, lost, type Term } from './cases.ts';
 import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
-import { isList } from './json-logic.ts';
+import { printed } from './json-logic.ts';
 
 /** Whether a text begins or ends with another. What is no text gives null, and before flagd-core 3.0.0 false. */
 export function convertAffix(
@@ -61,7 +62,7 @@ export const convertCat: ConvertOperator = (operand, place, conversion) => {
 
 function append(before: Term, term: Term, place: Place): Cases {
   const nothing = place.mode === 'interpreted' ? '' : 'null';
-  const print = (value: JsonValue): string => (value === null ? nothing : String(value));
+  const print = (value: JsonValue): string => (value === null ? nothing : printed(value));
   if (term.kind === 'value' && before.kind === 'value') return constant(`${before.value}${print(term.value)}`);
   if (term.kind === 'value' && print(term.value) === '') return always(before);
   if (term.kind === 'attribute' && before.kind === 'value') {

@@ -1,8 +1,9 @@
 import type { JsonValue } from '@sluice/core';
+import { isList } from '../plain-json.ts';
 import { attributeName } from './attribute-name.ts';
 import { always, bind, type Cases, choose, constant, lost } from './cases.ts';
 import { type Conversion, type ConvertOperator, type Place, within } from './conversion.ts';
-import { isList, splitPath } from './json-logic.ts';
+import { splitPath } from './json-logic.ts';
 
 /** What the context holds under a name or a path, or else a default. */
 export const convertVariable: ConvertOperator = (operand, place, conversion) => {

@@ -163,7 +163,11 @@ class FlagExport {
     }
     const [unsaid] = this.#notes.unsaid.slice(before);
     if (unsaid === undefined) return condition;
-    this.#note('condition', unsaid.path[0] === 'segments' ? path : unsaid.path, `asks for ${unsaid.what}, which flagd cannot, ${instead}`);
+    this.#note(
+      'condition',
+      unsaid.path[0] === 'segments' ? path : unsaid.path,
+      `asks for ${unsaid.what}, which flagd cannot, ${instead}`,
+    );
     return undefined;
   }
 
@@ -172,12 +176,8 @@ class FlagExport {
     const path = [...this.#path, ...steps];
     const given = exportRollout(rollout, { flagKey: this.#key, flag: this.#flag, outside, path, noting });
     if (given !== undefined) return given;
-    this.#lose(
-      'bucketing',
-      steps,
-      'has a rollout whose buckets flagd does not have; whoever gets here does not enter it',
-    );
-    return outside;
+    this.#lose('bucketing', steps, 'has a rollout whose buckets flagd does not have; whoever gets here gets control');
+    return null;
   }
 }
 

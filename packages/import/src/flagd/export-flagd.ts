@@ -23,7 +23,8 @@ export interface FlagdExport {
 export function exportFlagd(document: Document): FlagdExport {
   const noting: ExportNoting = new Noting<ExportConstruct, ExportCode>(exportCodes);
   const { segment, evaluators } = exportSegments(document, noting);
-  const flags = Object.entries(document.flags ?? {}).map(([key, flag]): [string, FlagdFlag] => {
+  const sayable = Object.entries(document.flags ?? {}).filter(([key, flag]) => hasNoLists(key, flag, noting));
+  const flags = sayable.map(([key, flag]): [string, FlagdFlag] => {
     noteLosses(key, flag, noting);
     return [key, exportFlag(key, flag, { document, segment, noting })];
   });
@@ -43,6 +44,19 @@ export function exportFlagd(document: Document): FlagdExport {
     },
     report: noting.report('flagd'),
   };
+}
+
+/** flagd's schema knows objects and no lists. */
+function hasNoLists(key: string, { variants = {} }: Flag, noting: ExportNoting): boolean {
+  const [list] = Object.entries(variants).filter(([, value]) => Array.isArray(value));
+  if (list === undefined) return true;
+  const path = ['flags', key, 'variants', list[0]];
+  noting.note(
+    'list-variant',
+    path,
+    `${key} has a variant that is a list, which flagd has not, and so is left out; put it in an object`,
+  );
+  return false;
 }
 
 function noteLosses(key: string, flag: Flag, noting: ExportNoting): void {

@@ -16,12 +16,12 @@ export const exportConstructs = [
 /** What is noted of a document that becomes flagd's definitions. */
 export const exportCodes = {
   'new-buckets': 'caveat',
-  'no-unit': 'caveat',
   'attribute-types': 'caveat',
   'dotted-attribute': 'caveat',
   'version-text': 'caveat',
   'time-in-seconds': 'caveat',
   switches: 'caveat',
+  'list-variant': 'lost',
   bucketing: 'lost',
   condition: 'lost',
   prerequisites: 'lost',

@@ -58,13 +58,8 @@ function exportRebucketed(rollout: Rollout, surroundings: RolloutSurroundings): 
     'new-buckets',
     path,
     `${flagKey} is spread by flagd in its own way: the shares stay, but of the units that get here ${movedOf(shares)} % are ` +
-      'expected to get another answer than now; move it while nothing is measured',
-  );
-  noting.note(
-    'no-unit',
-    path,
-    `${flagKey} gives who has no text and no whole number as ${place.attribute} the application's own default with an error; flagd gives them what those ` +
-      'outside the rollout get',
+      `expected to get another answer than now, so move while nothing is measured; and who has no text and no whole number as ` +
+      `${place.attribute} gets an error here, and there what those outside the rollout get`,
   );
   const scale = scaleOf(shares.map(([, percent]) => percent));
   const entries = shares.map(([variant, percent]): JsonValue => [variant, Math.round(percent * scale)]);

@@ -22,7 +22,7 @@ interface Expression {
 export function exportTests(tests: Tests, subject: Subject, path: Path, notes: ConditionNotes): JsonValue {
   const { exists, ...others } = tests;
   const there: JsonValue = { '!==': [subject.logic, null] };
-  if (exists === false) return { '===': [subject.logic, null] };
+  if (exists === false) return Object.keys(others).length === 0 ? { '===': [subject.logic, null] } : false;
   const parts = Object.entries(others).flatMap(([name, operand]): Expression[] =>
     operand === undefined ? [] : [exportTest(name, operand as JsonValue, subject, [...path, name], notes)],
   );

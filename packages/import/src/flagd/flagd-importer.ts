@@ -1,7 +1,8 @@
 import type { Condition, Document, Flag, JsonValue, Path, Segment } from '@sluice/core';
+import { isName } from '../accepted.ts';
 import type { Importer, ImportResult } from '../import-report.ts';
 import { Noting } from '../noting.ts';
-import { isName } from './attribute-name.ts';
+import { isRecord } from '../plain-json.ts';
 import { convertFlag } from './convert-flag.ts';
 import {
   type Code,
@@ -15,7 +16,7 @@ import {
 import { type Evaluator, type Evaluators, isConstant } from './json-logic.ts';
 import { fits, plain } from './plain-condition.ts';
 import { readFlag } from './read-flag.ts';
-import { isRecord, readJson } from './read-json.ts';
+import { readJson } from './read-json.ts';
 
 /** flagd's definitions, with units where flagd-core spreads them since 3.0.0. */
 export const flagdImporter: Importer = importerOf(2);
@@ -63,7 +64,8 @@ function convert(input: unknown, generation: Generation): ImportResult {
     ...(segments.size === 0 ? {} : { segments: Object.fromEntries(segments) }),
     flags: Object.fromEntries(flags),
   };
-  return { document: flags.length === 0 ? undefined : document, report: noting.report('flagd') };
+  const isUsable = flags.length > 0 || Object.keys(top['flags'] as object).length === 0;
+  return { document: isUsable ? document : undefined, report: noting.report('flagd') };
 }
 
 /** Its members one by one, so that one that cannot be read does not take the others with it. */

@@ -1,4 +1,5 @@
-import type { JsonArray, JsonValue } from '@sluice/core';
+import type { JsonValue } from '@sluice/core';
+import { isList } from '../plain-json.ts';
 import type { Generation } from './flagd-report.ts';
 
 /** What only the context, the clock or a hash can tell; flagd works out everything else once, when it reads a flag. */
@@ -46,13 +47,17 @@ export function isConstant(node: JsonValue, evaluators: Evaluators): boolean {
   const [operator] = Object.keys(node);
   if (operator === undefined) return true;
   const operand = node[operator] ?? null;
-  if (operator === '$ref') return evaluators.get(String(operand))?.isConstant === true;
+  if (operator === '$ref') return evaluators.get(printed(operand))?.isConstant === true;
   return !dependent.has(operator) && isConstant(operand, evaluators);
 }
 
-/** `Array.isArray` that knows a list of JSON. */
-export function isList(node: JsonValue | undefined): node is JsonArray {
-  return Array.isArray(node);
+/** As JavaScript prints it, which it cannot where an object has its own `toString`; no variant is called as that is then. */
+export function printed(value: JsonValue): string {
+  try {
+    return String(value);
+  } catch {
+    return '[object Object]';
+  }
 }
 
 /** What counts as true: to generation 1, whatever does to JavaScript. */

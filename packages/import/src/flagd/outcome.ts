@@ -1,8 +1,9 @@
 import type { JsonValue, Path, Rollout, SplitPart } from '@sluice/core';
 import { allOf, type Decision } from '../condition-algebra.ts';
-import type { Case, Cases, FractionalTerm } from './cases.ts';
+import type { Case, Cases, FailureTerm, FractionalTerm } from './cases.ts';
 import { bucketingOf, rangesOf } from './constant-part.ts';
 import type { FlagdNoting, Generation } from './flagd-report.ts';
+import { printed } from './json-logic.ts';
 
 /** What one flag gives to those whom a condition names. */
 export type Outcome =
@@ -27,6 +28,9 @@ export interface Results {
   readonly noting: FlagdNoting;
 }
 
+const ALIKE =
+  'and the application gets its own default; so it does here, for which control has to be null, and nothing can be compared with it';
+
 export function decide(cases: Cases, results: Results): readonly Decided[] {
   return cases.flatMap((each) => decideCase(each, results));
 }
@@ -40,12 +44,13 @@ function decideCase({ when, gives }: Case, results: Results): readonly Decided[]
     case 'fractional':
       return ofFractional(when, gives, results);
     case 'failure':
+      results.noting.note('broken-targeting', results.path, `${brokenBy(gives, results.flagKey)}, ${ALIKE}`);
       return [{ when, outcome: { kind: 'nothing' } }];
     case 'lost': {
       const instead = results.defaultVariant === undefined ? "the application's own default" : results.defaultVariant;
       results.noting.note(
         gives.code,
-        gives.path,
+        gives.path.length === 0 ? results.path : gives.path,
         `${gives.message}; whoever gets as far as this gets ${instead} instead`,
       );
       return [{ when, outcome: byDefault(results) }];
@@ -60,6 +65,12 @@ function decideCase({ when, gives }: Case, results: Results): readonly Decided[]
   }
 }
 
+function brokenBy({ unread }: FailureTerm, flagKey: string): string {
+  if (unread === undefined)
+    return `flagd compares in ${flagKey} what cannot be compared, and fails for whoever gets as far`;
+  return `flagd cannot read the targeting of ${flagKey}, as ${unread}`;
+}
+
 function byDefault({ defaultVariant }: Results): Outcome {
   return defaultVariant === undefined ? { kind: 'nothing' } : { kind: 'variant', variant: defaultVariant };
 }
@@ -71,7 +82,7 @@ function ofValue(value: JsonValue, results: Results): Outcome {
     noting.carry('null');
     return byDefault(results);
   }
-  const variant = String(value);
+  const variant = printed(value);
   if (variants.includes(variant)) {
     noting.carry(
       typeof value === 'number'
@@ -85,14 +96,19 @@ function ofValue(value: JsonValue, results: Results): Outcome {
   noting.note(
     'unknown-variant',
     path,
-    `${flagKey} has no variant ${JSON.stringify(variant)}: flagd fails for those who should get it, and the application gets its own ` +
-      'default; so it does here, for which control has to be null: name a variant that there is',
+    `${flagKey} has no variant ${JSON.stringify(variant)}: flagd fails for those who should get it, ${ALIKE}; name a variant that there is`,
   );
   return { kind: 'nothing' };
 }
 
 function ofAttribute(when: Decision, name: string, results: Results): readonly Decided[] {
+  const { flagKey, path } = results;
   results.noting.carry('variant by attribute');
+  results.noting.note(
+    'unknown-variant',
+    path,
+    `${flagKey} gives the variant that ${name} names: flagd fails where there is none of that name, ${ALIKE}`,
+  );
   const named = results.variants.map((variant): Decided => {
     return { when: allOf([when, { [name]: { asText: { is: variant } } }]), outcome: { kind: 'variant', variant } };
   });

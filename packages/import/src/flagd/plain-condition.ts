@@ -1,6 +1,6 @@
 import type { Condition, Scalar } from '@sluice/core';
 import { anyOf, type Decision } from '../condition-algebra.ts';
-import { words } from './attribute-name.ts';
+import { isConditionWord } from '../reserved-names.ts';
 
 /** The same condition with fewer brackets. */
 export function plain(condition: Condition): Condition {
@@ -90,7 +90,7 @@ function valuesIn(
   condition: Condition,
 ): { readonly attribute: string; readonly values: readonly Scalar[] } | undefined {
   const attribute = onlyKey(condition);
-  if (attribute === undefined || words.includes(attribute)) return undefined;
+  if (attribute === undefined || isConditionWord(attribute)) return undefined;
   const test = condition[attribute];
   if (Array.isArray(test)) return { attribute, values: test as readonly Scalar[] };
   return typeof test === 'object' || test === undefined ? undefined : { attribute, values: [test as Scalar] };

@@ -1,7 +1,8 @@
 import { type JsonValue, type Path, valueTypeOf } from '@sluice/core';
-import { isName } from './attribute-name.ts';
+import { isName } from '../accepted.ts';
+import { isRecord } from '../plain-json.ts';
 import type { FlagdNoting } from './flagd-report.ts';
-import { isRecord, readJson } from './read-json.ts';
+import { readJson } from './read-json.ts';
 
 /** A flag that flagd would read. */
 export interface FlagDefinition {

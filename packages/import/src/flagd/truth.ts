@@ -14,7 +14,7 @@ export function truthOf(cases: Cases, place: Place, conversion: Conversion): Cas
 }
 
 export function negated(cases: Cases, place: Place, conversion: Conversion): Cases {
-  return ifTrue(cases, constant(false), constant(true), place, conversion);
+  return asQuestion(ifTrue(cases, constant(false), constant(true), place, conversion));
 }
 
 function truthOfTerm(term: Term, place: Place, { generation, assume }: Conversion): Cases {

@@ -1,3 +1,4 @@
+import { strictVersion } from '../strict-version.ts';
 import type { Generation } from './flagd-report.ts';
 
 /** A version that flagd accepts, as a semantic version. */
@@ -8,23 +9,16 @@ export interface Version {
   readonly text: string;
 }
 
-const NUMBER = '(0|[1-9]\\d*)';
-const LABEL = '(?:0|[1-9]\\d*|\\d*[a-zA-Z-][a-zA-Z0-9-]*)';
-const STRICT = new RegExp(
-  `^v?${NUMBER}\\.${NUMBER}\\.${NUMBER}(-${LABEL}(?:\\.${LABEL})*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`,
-);
 const PARTIAL = /^\d+(\.\d+)?$/;
 
 /** Generation 2 passes over one v or V and completes a version of one or two numbers. */
 export function readVersion(text: string, generation: Generation): Version | undefined {
   if (text.length > 256) return undefined;
   const bare = generation === 2 ? text.replace(/^[vV]/, '') : text;
-  const strict = STRICT.exec(bare.trim());
-  if (strict === null) return generation === 2 && PARTIAL.test(bare) ? completed(bare) : undefined;
-  const [, major = '', minor = '', patch = '', label = ''] = strict;
-  const numbers = [major, minor, patch].map(Number);
-  if (!numbers.every(Number.isSafeInteger)) return undefined;
-  return { major: Number(major), minor: Number(minor), text: `${major}.${minor}.${patch}${label}` };
+  const strict = strictVersion(bare);
+  if (strict === undefined) return generation === 2 && PARTIAL.test(bare) ? completed(bare) : undefined;
+  const [major = 0, minor = 0] = strict.split('.', 2).map(Number);
+  return { major, minor, text: strict };
 }
 
 function completed(partial: string): Version | undefined {

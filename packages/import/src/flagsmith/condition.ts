@@ -1,10 +1,10 @@
-import type { Path } from '@sluice/core';
+import type { Path, Scalar } from '@sluice/core';
+import { isRecord, isScalar } from '../plain-json.ts';
 import type { Environment } from './environment.ts';
 import type { FlagsmithNoting } from './flagsmith-report.ts';
-import { isRecord } from './read-feature-state.ts';
 
 /** What a condition compares with; `null` where it has nothing. */
-export type Literal = string | number | boolean | null;
+export type Literal = Scalar | null;
 
 /** One condition as the SDK checks it. */
 export interface FlagsmithCondition {
@@ -35,5 +35,5 @@ export function readCondition(input: unknown, path: Path): FlagsmithCondition | 
 }
 
 function isLiteral(value: unknown): value is Literal {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return value === null || isScalar(value);
 }

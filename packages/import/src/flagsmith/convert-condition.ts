@@ -1,6 +1,6 @@
-import type { Path } from '@sluice/core';
+import { type Condition, compileDocument, evaluate, type Path } from '@sluice/core';
+import { isAttributeName } from '../accepted.ts';
 import type { Decision } from '../condition-algebra.ts';
-import { isAccepted, isMetBy } from './accepted.ts';
 import { type FlagsmithCondition, readCondition, type Surroundings } from './condition.ts';
 import { convertOperator } from './convert-operator.ts';
 import type { Construct, FlagsmithNoting } from './flagsmith-report.ts';
@@ -44,7 +44,7 @@ export function convertCondition(input: unknown, path: Path, surroundings: Surro
 function traitTest(condition: FlagsmithCondition, trait: string, noting: FlagsmithNoting): Decision | undefined {
   const { property, path } = condition;
   const attribute = { name: `traits.${trait}`, text: false };
-  if (!isAccepted({ [attribute.name]: { exists: true } })) {
+  if (!isAttributeName(attribute.name)) {
     return noting.note('property-path', path, `${JSON.stringify(trait)} is a name that no attribute can have`);
   }
   noting.carry(property.startsWith('$.') ? 'property $.identity.traits' : 'property trait');
@@ -58,4 +58,10 @@ function traitTest(condition: FlagsmithCondition, trait: string, noting: Flagsmi
     );
   }
   return convertOperator(condition, attribute, noting);
+}
+
+/** Decides a condition about an attribute that is the same for everybody. */
+function isMetBy(when: Condition, context: Readonly<Record<string, unknown>>): boolean {
+  const flags = compileDocument({ sluice: 1, flags: { it: { rules: [{ when, serve: 'on' }] } } });
+  return evaluate(flags, 'it', context).value === true;
 }

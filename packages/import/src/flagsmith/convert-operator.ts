@@ -1,7 +1,6 @@
 import type { Decision } from '../condition-algebra.ts';
-import { isAccepted } from './accepted.ts';
+import { readPattern } from '../pattern.ts';
 import type { FlagsmithCondition, Literal } from './condition.ts';
-import { isPattern, isReadAlike } from './flagsmith-pattern.ts';
 import type { Construct, FlagsmithNoting } from './flagsmith-report.ts';
 import {
   type Attribute,
@@ -107,23 +106,20 @@ function matches(
   noting: FlagsmithNoting,
 ): Decision | undefined {
   const pattern = literal ? String(literal) : '';
-  if (pattern !== '' && isPattern(pattern)) {
-    const test = { asText: { matches: pattern } };
-    if (!isReadAlike(pattern) || !isAccepted(on(attribute, test))) {
-      return noting.note(
-        'regular-expression-dialect',
-        path,
-        `${JSON.stringify(pattern)} means something else to RE2, or nothing; write it without lookaround, back references and special escapes`,
-      );
-    }
-    noting.note(
-      'regular-expression',
+  const reading = pattern === '' ? 'never' : readPattern(pattern);
+  if (reading === 'unreadable') {
+    return noting.note(
+      'regular-expression-dialect',
       path,
-      'texts with characters beyond U+FFFF, line separators other than a line feed, or spaces beyond ASCII may match differently in RE2',
+      `${JSON.stringify(pattern)} means something else to RE2, or nothing; write it without lookaround, back references and special escapes`,
     );
-    noting.carry('operator REGEX');
-    return on(attribute, test);
   }
   noting.carry('operator REGEX');
-  return false;
+  if (reading === 'never') return false;
+  noting.note(
+    'regular-expression',
+    path,
+    'texts with characters beyond U+FFFF, line separators other than a line feed, or spaces beyond ASCII may match differently in RE2',
+  );
+  return on(attribute, { asText: { matches: pattern } });
 }

@@ -1,9 +1,9 @@
 import type { Path } from '@sluice/core';
 import { allOf, anyOf, type Decision, noneOf } from '../condition-algebra.ts';
+import { isRecord } from '../plain-json.ts';
 import type { Surroundings } from './condition.ts';
 import { convertCondition } from './convert-condition.ts';
 import type { Segment } from './environment.ts';
-import { isRecord } from './read-feature-state.ts';
 
 /** Deeper rules would become conditions deeper than a document may hold. */
 const MAX_DEPTH = 10;

@@ -1,4 +1,4 @@
-import type { Path } from '@sluice/core';
+import type { Path, Scalar } from '@sluice/core';
 
 /** An environment document, as far as the Node SDK evaluates it. */
 export interface Environment {
@@ -11,8 +11,6 @@ export interface Environment {
   readonly identities: readonly Identity[];
 }
 
-export type Value = string | number | boolean;
-
 export type Id = string | number | null | undefined;
 
 /** What a feature is for somebody: in the environment, in a segment, or for an identity. */
@@ -23,7 +21,7 @@ export interface FeatureState {
   readonly key: string | undefined;
   readonly enabled: boolean;
   /** `null` and `undefined` both are no value; the SDK tells them apart where it compares overrides. */
-  readonly value: Value | null | undefined;
+  readonly value: Scalar | null | undefined;
   /** In the order in which the SDK adds up their weights. */
   readonly options: readonly Option[];
   /** Of a segment's override: the lowest wins. */
@@ -34,7 +32,7 @@ export interface FeatureState {
 export interface Option {
   /** Of the option, which all states of the feature share. */
   readonly id: Id;
-  readonly value: Value | null | undefined;
+  readonly value: Scalar | null | undefined;
   /** In percent. */
   readonly weight: number;
   readonly priority: number | string | bigint;

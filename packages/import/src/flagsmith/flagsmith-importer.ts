@@ -1,8 +1,8 @@
 import type { Flag } from '@sluice/core';
+import { isName } from '../accepted.ts';
 import type { Importer } from '../import-report.ts';
 import { Noting } from '../noting.ts';
 import { plainJson } from '../plain-json.ts';
-import { isFlagKey } from './accepted.ts';
 import { enabledFlag, valueFlag } from './convert-feature.ts';
 import { convertSegments } from './convert-segments.ts';
 import type { Environment, FeatureState } from './environment.ts';
@@ -66,7 +66,7 @@ function convertFeatures(
   const flags = new Map<string, Flag>();
   for (const state of environment.states) {
     const { feature, path } = state;
-    if (!isFlagKey(feature)) {
+    if (!isName(feature)) {
       noting.note('feature-name', path, `${JSON.stringify(feature)} cannot be the key of a flag; rename the feature`);
       continue;
     }
@@ -86,7 +86,7 @@ function convertFeatures(
       );
     }
     const companion = `${feature}.enabled`;
-    if (isFlagKey(companion) && !names.has(companion)) flags.set(companion, enabledFlag(state, own));
+    if (isName(companion) && !names.has(companion)) flags.set(companion, enabledFlag(state, own));
     else {
       noting.note(
         'feature-name',

@@ -1,3 +1,5 @@
+import { freeName } from '../free-name.ts';
+
 const LONGEST = 200;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
@@ -9,8 +11,7 @@ export class Names {
 
   give(wanted: string): string {
     const base = wanted.replaceAll(CONTROL, ' ').replaceAll('__proto__', 'proto').slice(0, LONGEST) || 'unnamed';
-    let name = base;
-    for (let count = 2; this.#given.has(name); count++) name = `${base} (${count})`;
+    const name = freeName(base, (each) => this.#given.has(each));
     this.#given.add(name);
     return name;
   }

@@ -1,6 +1,6 @@
+import { isRecord } from '../plain-json.ts';
 import type { Environment } from './environment.ts';
 import type { FlagsmithNoting } from './flagsmith-report.ts';
-import { isRecord } from './read-feature-state.ts';
 
 /** Notes what the environment, its project and its organisation say beyond the states of features. */
 export function noteSettings(input: unknown, environment: Environment, noting: FlagsmithNoting): void {

@@ -1,7 +1,9 @@
 import type { Path } from '@sluice/core';
+import { placed } from '../placed.ts';
+import { isRecord } from '../plain-json.ts';
 import type { Environment, FeatureState, Identity, Segment } from './environment.ts';
 import type { FlagsmithNoting } from './flagsmith-report.ts';
-import { isRecord, readFeatureState } from './read-feature-state.ts';
+import { readFeatureState } from './read-feature-state.ts';
 
 /** The document, or its pages put together as the SDK puts them; `undefined`, with a note, where it is none. */
 export function readEnvironment(input: unknown, noting: FlagsmithNoting): Environment | undefined {
@@ -23,28 +25,24 @@ export function readEnvironment(input: unknown, noting: FlagsmithNoting): Enviro
       'is no text; everybody is hashed together with it',
     );
   }
-  const segments = isRecord(project) ? readList(project['segments'], [...at(0), 'project', 'segments']) : [];
+  const segments = isRecord(project) ? placed(project['segments'], [...at(0), 'project', 'segments']) : [];
   const states = readStates(first['feature_states'], [...at(0), 'feature_states'], noting);
   for (let page = 1; page < pages.length; page++) noting.carry('page of identity overrides');
   return {
     apiKey,
     name: typeof name === 'string' ? name : undefined,
-    segments: segments.flatMap(([segment, path]) => readSegment(segment, path, noting) ?? []),
+    segments: segments.flatMap(({ value, path }) => readSegment(value, path, noting) ?? []),
     states: [...new Map(states.map((state) => [state.feature, state])).values()],
     identities: pages.flatMap((page, index) =>
-      readList(isRecord(page) ? page['identity_overrides'] : undefined, [...at(index), 'identity_overrides']).flatMap(
-        ([identity, path]) => readIdentity(identity, path, noting) ?? [],
+      placed(isRecord(page) ? page['identity_overrides'] : undefined, [...at(index), 'identity_overrides']).flatMap(
+        ({ value, path }) => readIdentity(value, path, noting) ?? [],
       ),
     ),
   };
 }
 
-function readList(input: unknown, path: Path): readonly (readonly [unknown, Path])[] {
-  return Array.isArray(input) ? input.map((each: unknown, index) => [each, [...path, index]] as const) : [];
-}
-
 function readStates(input: unknown, path: Path, noting: FlagsmithNoting): FeatureState[] {
-  return readList(input, path).flatMap(([state, at]) => readFeatureState(state, at, noting) ?? []);
+  return placed(input, path).flatMap(({ value, path: at }) => readFeatureState(value, at, noting) ?? []);
 }
 
 function readSegment(input: unknown, path: Path, noting: FlagsmithNoting): Segment | undefined {

@@ -1,5 +1,6 @@
-import type { Path } from '@sluice/core';
-import type { FeatureState, Id, Option, Value } from './environment.ts';
+import type { Path, Scalar } from '@sluice/core';
+import { isRecord, isScalar } from '../plain-json.ts';
+import type { FeatureState, Id, Option } from './environment.ts';
 import type { FlagsmithNoting } from './flagsmith-report.ts';
 
 /** A feature state as the SDK reads it; `undefined`, with a note, where it could not be what it says. */
@@ -30,18 +31,8 @@ export function readFeatureState(input: unknown, path: Path, noting: FlagsmithNo
   return { feature: name, featureId, key, enabled, value, options, priority, path };
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isValue(value: unknown): value is Value | null | undefined {
-  return (
-    value === null ||
-    value === undefined ||
-    typeof value === 'string' ||
-    typeof value === 'boolean' ||
-    (typeof value === 'number' && Number.isFinite(value))
-  );
+function isValue(value: unknown): value is Scalar | null | undefined {
+  return value === null || value === undefined || isScalar(value);
 }
 
 function isId(value: unknown): value is Id {

@@ -1,3 +1,4 @@
+import { isInherited } from '../reserved-names.ts';
 import type { Environment } from './environment.ts';
 
 /** What a condition is about. */
@@ -29,5 +30,5 @@ export function subjectOf(property: string, environment: Environment): Subject {
 
 /** Whether a context that has the trait, and no other, is read as the SDK reads it. */
 export function isReadAlike(trait: string): boolean {
-  return !trait.includes('.') && !(trait in {});
+  return !trait.includes('.') && !isInherited(trait);
 }

@@ -1,7 +1,7 @@
 import type { Condition, Scalar, Test } from '@sluice/core';
 import { anyOf, type Decision } from '../condition-algebra.ts';
+import { strictVersion } from '../strict-version.ts';
 import type { Literal } from './condition.ts';
-import { readVersion } from './version-range.ts';
 
 /** An attribute, and whether it is a text or a number at any rate and never a boolean. */
 export interface Attribute {
@@ -67,7 +67,7 @@ function holds(operator: Comparison, value: number, limit: number): boolean {
 const ranges: Readonly<Record<Comparison, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
 
 export function versionCompared(attribute: Attribute, operator: Comparison | 'eq', text: string): Decision {
-  const version = readVersion(text);
+  const version = strictVersion(text);
   if (version === undefined) return false;
   return on(attribute, { semver: `${operator === 'eq' ? '=' : ranges[operator]}${version}` });
 }

@@ -1,12 +1,13 @@
-import type { FeatureState, Option, Value } from './environment.ts';
+import type { Scalar } from '@sluice/core';
+import type { FeatureState, Option } from './environment.ts';
 import { Names } from './names.ts';
 
 /** Names the values of one feature: own values by the state they are of, options by their id. */
 export class Variants {
   readonly #names = new Names();
-  readonly #own = new Map<Value, string>();
+  readonly #own = new Map<Scalar, string>();
   readonly #options = new Map<string, string>();
-  readonly #values = new Map<string, Value>();
+  readonly #values = new Map<string, Scalar>();
 
   /** `undefined` where the state has no value, which is the caller's own default. */
   ofState({ value }: FeatureState, wanted: string): string | undefined {
@@ -24,7 +25,7 @@ export class Variants {
     return name;
   }
 
-  get values(): Readonly<Record<string, Value>> {
+  get values(): Readonly<Record<string, Scalar>> {
     return Object.fromEntries(this.#values);
   }
 
@@ -33,7 +34,7 @@ export class Variants {
     return [...new Set([...this.#values.values()].map((each) => typeof each))];
   }
 
-  #add(wanted: string, value: Value): string {
+  #add(wanted: string, value: Scalar): string {
     const name = this.#names.give(wanted);
     this.#values.set(name, value);
     return name;

@@ -1,15 +1,14 @@
 import type { Path } from '@sluice/core';
+import { isName } from '../accepted.ts';
+import { isConditionWord, isInherited } from '../reserved-names.ts';
 import { noteDottedName } from './equality.ts';
 import { lose, type Reading } from './reading.ts';
-
-/** Words of a condition, which no attribute can be called. */
-const WORDS = ['all', 'any', 'none', 'inSegment', 'now', 'bucket'];
 
 /** What a condition calls an attribute; `undefined` where it is never there, or cannot be named, which is lost. */
 export function attributeName(attribute: string, reading: Reading, path: Path): string | undefined {
   const name = reading.nameOf(attribute);
   if (name === undefined) return undefined;
-  if (!isNameable(name)) {
+  if (!isReadable(name) || isConditionWord(name)) {
     lose(reading, 'attribute-name', path, `tests ${JSON.stringify(name)}, which a document cannot name; rename it`);
     return undefined;
   }
@@ -20,15 +19,9 @@ export function attributeName(attribute: string, reading: Reading, path: Path): 
   return name;
 }
 
-function isNameable(name: string): boolean {
-  return isReadable(name) && !WORDS.includes(name);
-}
-
-/** What every JavaScript object inherits would be there in every context. */
+/** What every object has is there in every context, also below an attribute. */
 function isReadable(name: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-  if (name === '' || name.length > 256 || /[\u0000-\u001f\u007f]/.test(name)) return false;
-  return !name.split('.').some((step) => step in Object.prototype);
+  return isName(name) && !name.split('.').some(isInherited);
 }
 
 /** What is hashed: an attribute by its whole name. `undefined`: `targetingKey`, or lost. */

@@ -1,11 +1,11 @@
 import type { JsonValue, Path } from '@sluice/core';
 import { allOf, anyOf, type Decision, noneOf } from '../condition-algebra.ts';
+import { isList, isRecord, isScalar } from '../plain-json.ts';
 import { attributeName } from './attribute-name.ts';
 import { equals, equalsList, loseObject } from './equality.ts';
-import { isList, isRecord } from './json-shapes.ts';
 import { passesMember, passesSize, unknownOperator, withMember } from './members.ts';
 import { noteNull, passesOperator } from './operators.ts';
-import { decide, isScalar, nothing, type Passing, passing } from './passing.ts';
+import { decide, nothing, type Passing, passing } from './passing.ts';
 import { depthOf, isOperatorObject, lose, MAX_DEPTH, type Reading } from './reading.ts';
 import { inGroup, savedGroup } from './saved-groups.ts';
 
@@ -99,7 +99,7 @@ function convertOperator(
       return decide(name, withMember(elements(operand, reading, path)));
     case '$inGroup':
     case '$notInGroup':
-      return inGroup(operator, attribute, operand, reading, path);
+      return inGroup(operator, attribute, name, operand, reading, path);
     default:
       return decide(name, passesOperator(operator, operand, reading, path) ?? unknownOperator(operator, reading, path));
   }

@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue, Path, SplitPart } from '@sluice/core';
 import { allOf, anyOf, type Decision, noneOf } from '../condition-algebra.ts';
+import { isList, isRecord } from '../plain-json.ts';
 import { bucketRanges, type Piece, pieces, usedWeights } from './bucket-ranges.ts';
 import { convertCondition } from './convert-condition.ts';
-import { isList, isNumbers, isRange, isRecord, member, type Range } from './json-shapes.ts';
+import { isNumbers, isRange, member, type Range } from './json-shapes.ts';
 import { lose, type Reading } from './reading.ts';
 import { bucketCondition, namespaceCondition, rolloutOf, type Spread, spreadOf } from './spread.ts';
 import type { FeatureReading, Step } from './step.ts';

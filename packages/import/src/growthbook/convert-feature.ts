@@ -1,7 +1,9 @@
-import type { Condition, Flag, JsonValue, Path, Prerequisites, Rule } from '@sluice/core';
+import type { Flag, JsonValue, Path, Prerequisites, Rule } from '@sluice/core';
+import { everybody } from '../condition-algebra.ts';
+import { isList, isRecord } from '../plain-json.ts';
 import { experimentKey, nameVariations } from './convert-experiment.ts';
 import { convertRule } from './convert-rule.ts';
-import { isList, isRecord, member } from './json-shapes.ts';
+import { member } from './json-shapes.ts';
 import { plainCondition } from './plain-condition.ts';
 import { type Answers, type AnswersOf, merge, readPrerequisites } from './prerequisites.ts';
 import type { FeatureReading, Step } from './step.ts';
@@ -12,9 +14,6 @@ export interface Converted {
   readonly flag: Flag;
   readonly answers: Answers;
 }
-
-/** Holds for everybody; a rule has to have a condition. */
-const EVERYBODY: Condition = { any: [{ targetingKey: { exists: true } }, { targetingKey: { exists: false } }] };
 
 /** A step with what it asks of other features, and GrowthBook's rule that it comes from. */
 interface Placed extends Step {
@@ -166,7 +165,7 @@ function beyond(prerequisites: Prerequisites, shared: Prerequisites): Prerequisi
 
 function ruleOf(step: Placed, shared: Prerequisites, hashed: string, any: string, taken: Set<string>): Rule {
   const own = beyond(step.prerequisites, shared);
-  const when = typeof step.when === 'boolean' ? EVERYBODY : plainCondition(step.when);
+  const when = typeof step.when === 'boolean' ? everybody : plainCondition(step.when);
   const named = step.name === '' ? {} : { name: usableName(step.name, 'rule', taken) };
   const head = { ...named, when, ...(Object.keys(own).length > 0 ? { prerequisites: own } : {}) };
   if (step.rollout !== undefined) return { ...head, rollout: sparing(step.rollout, hashed), otherwise: 'next' };

@@ -1,9 +1,10 @@
 import type { JsonObject, Path } from '@sluice/core';
 import { allOf } from '../condition-algebra.ts';
+import { isList } from '../plain-json.ts';
 import { convertCondition } from './convert-condition.ts';
 import { convertExperiment } from './convert-experiment.ts';
 import { convertForce } from './convert-force.ts';
-import { isList, member } from './json-shapes.ts';
+import { member } from './json-shapes.ts';
 import { lose, type Reading } from './reading.ts';
 import { filterConditions } from './spread.ts';
 import { type FeatureReading, readingOf, type Step } from './step.ts';

@@ -1,6 +1,6 @@
 import type { Condition, JsonValue, Path } from '@sluice/core';
 import { allOf, type Decision } from '../condition-algebra.ts';
-import { isList, isRecord } from './json-shapes.ts';
+import { isList, isRecord } from '../plain-json.ts';
 import { booleansThat, nothing, type Passing, passing } from './passing.ts';
 import { lose, MAX_DEPTH, type Reading } from './reading.ts';
 

@@ -1,17 +1,12 @@
-import { type Document, type Flag, type JsonObject, type JsonValue, type Path, parseDocument } from '@sluice/core';
+import type { Document, Flag, JsonObject, JsonValue } from '@sluice/core';
 import type { Importer, ImportResult } from '../import-report.ts';
 import { Noting } from '../noting.ts';
-import { plainJson } from '../plain-json.ts';
+import { isList, isRecord, plainJson } from '../plain-json.ts';
+import { withoutRefused } from '../without-refused.ts';
 import { type Converted, convertFeature } from './convert-feature.ts';
 import { inOrder } from './feature-order.ts';
-import {
-  type GrowthbookCode,
-  type GrowthbookConstruct,
-  growthbookCodes,
-  growthbookConstructs,
-  type Notes,
-} from './growthbook-report.ts';
-import { isList, isRecord, member } from './json-shapes.ts';
+import { type Code, type Construct, codes, constructs, type GrowthbookNoting } from './growthbook-report.ts';
+import { member } from './json-shapes.ts';
 import { segmentsOf } from './prerequisites.ts';
 import type { Segments } from './reading.ts';
 import { noVariants } from './variants.ts';
@@ -22,18 +17,18 @@ import { noVariants } from './variants.ts';
  */
 export const growthbookImporter: Importer = {
   vendor: 'growthbook',
-  constructs: growthbookConstructs,
-  codes: growthbookCodes,
+  constructs,
+  codes,
   convert,
 };
 
 function convert(input: unknown): ImportResult {
-  const notes: Notes = new Noting<GrowthbookConstruct, GrowthbookCode>(growthbookCodes);
+  const notes: GrowthbookNoting = new Noting<Construct, Code>(codes);
   const document = convertPayload(plainJson(input), notes);
   return { document, report: notes.report('growthbook') };
 }
 
-function convertPayload(payload: JsonValue | undefined, notes: Notes): Document | undefined {
+function convertPayload(payload: JsonValue | undefined, notes: GrowthbookNoting): Document | undefined {
   if (!isRecord(payload)) {
     notes.note('malformed', [], 'is no SDK payload: a JSON object with features, as the API of GrowthBook answers');
     return undefined;
@@ -51,10 +46,13 @@ function convertPayload(payload: JsonValue | undefined, notes: Notes): Document 
   const segments: Segments = { read: new Map(), names: new Set() };
   const flags = convertFeatures(features, payload, segments, notes);
   noteDates(notes);
-  return accepted(flags, segmentsOf(segments), notes);
+  return withoutRefused({ sluice: 1, segments: segmentsOf(segments), flags }, (part, name, { message }) => {
+    const path = [part === 'flags' ? 'features' : 'savedGroups', name];
+    notes.note('refused', path, `is left out, because the document refuses it: ${message}`);
+  });
 }
 
-function noteEncrypted(payload: JsonObject, notes: Notes): void {
+function noteEncrypted(payload: JsonObject, notes: GrowthbookNoting): void {
   for (const key of [
     'encryptedFeatures',
     'encryptedSavedGroups',
@@ -70,7 +68,7 @@ function noteEncrypted(payload: JsonObject, notes: Notes): void {
   }
 }
 
-function noteExperiments(payload: JsonObject, notes: Notes): void {
+function noteExperiments(payload: JsonObject, notes: GrowthbookNoting): void {
   const experiments = member(payload, 'experiments');
   for (const index of isList(experiments) ? experiments.keys() : []) {
     notes.note(
@@ -81,9 +79,9 @@ function noteExperiments(payload: JsonObject, notes: Notes): void {
   }
 }
 
-const NUMERIC: readonly GrowthbookConstruct[] = ['equals number', '$lt', '$lte', '$gt', '$gte'];
+const NUMERIC: readonly Construct[] = ['equals number', '$lt', '$lte', '$gt', '$gte'];
 
-function noteDates(notes: Notes): void {
+function noteDates(notes: GrowthbookNoting): void {
   const { carried } = notes.report('growthbook');
   if (!NUMERIC.some((construct) => Object.hasOwn(carried, construct))) return;
   notes.note(
@@ -97,7 +95,7 @@ function convertFeatures(
   features: JsonObject,
   payload: JsonObject,
   segments: Segments,
-  notes: Notes,
+  notes: GrowthbookNoting,
 ): Readonly<Record<string, Flag>> {
   const converted = new Map<string, Converted | undefined>();
   const { ordered, cyclic } = inOrder(features);
@@ -129,35 +127,4 @@ function convertFeatures(
       return flag === undefined ? [] : [[key, flag]];
     }),
   );
-}
-
-/** The document without the flags that it refuses, and without those that asked for them. */
-function accepted(
-  flags: Readonly<Record<string, Flag>>,
-  segments: NonNullable<Document['segments']>,
-  notes: Notes,
-): Document | undefined {
-  let left = flags;
-  for (;;) {
-    if (Object.keys(left).length === 0) return undefined;
-    const document: Document = {
-      sluice: 1,
-      ...(Object.keys(segments).length > 0 ? { segments } : {}),
-      flags: left,
-    };
-    const problems = parseDocument(document).problems.filter(({ severity }) => severity === 'error');
-    if (problems.length === 0) return document;
-    const refused = new Map<string, string>();
-    for (const { path, message } of problems) {
-      const key = path[0] === 'flags' ? path[1] : undefined;
-      if (key !== undefined && !refused.has(String(key))) refused.set(String(key), message);
-    }
-    // A problem of no flag would be found again at every turn.
-    if (refused.size === 0) return undefined;
-    for (const [key, message] of refused) {
-      const path: Path = ['features', key];
-      notes.note('refused', path, `is left out, because the document refuses it: ${message}`);
-    }
-    left = Object.fromEntries(Object.entries(left).filter(([key]) => !refused.has(key)));
-  }
 }

@@ -1,7 +1,7 @@
 import type { Noting } from '../noting.ts';
 
-/** Everything of a GrowthBook payload that can be carried. */
-export const growthbookConstructs = [
+/** What is carried. */
+export const constructs = [
   'feature',
   'default value',
   'default value null',
@@ -69,10 +69,8 @@ export const growthbookConstructs = [
   '$regexi',
 ] as const;
 
-export type GrowthbookConstruct = (typeof growthbookConstructs)[number];
-
-/** Everything that can be reported. */
-export const growthbookCodes = {
+/** What is noted. */
+export const codes = {
   /** An attribute whose own name holds a dot is read in place of a nested one. */
   'dotted-name': 'caveat',
   /** GrowthBook finds `null` among the members of a list. */
@@ -113,6 +111,6 @@ export const growthbookCodes = {
   refused: 'lost',
 } as const;
 
-export type GrowthbookCode = keyof typeof growthbookCodes;
-
-export type Notes = Noting<GrowthbookConstruct, GrowthbookCode>;
+export type Construct = (typeof constructs)[number];
+export type Code = keyof typeof codes;
+export type GrowthbookNoting = Noting<Construct, Code>;

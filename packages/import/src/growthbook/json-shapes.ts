@@ -1,12 +1,5 @@
 import type { JsonObject, JsonValue } from '@sluice/core';
-
-export function isRecord(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
+import { isList } from '../plain-json.ts';
 
 /** A member that the object itself has: JSON may well have a key `constructor`, and no object has it by inheritance here. */
 export function member(value: JsonObject, key: string): JsonValue | undefined {

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue, Path, Tests } from '@sluice/core';
+import { isList, isScalar } from '../plain-json.ts';
 import { equals } from './equality.ts';
-import { isList } from './json-shapes.ts';
 import { among, groupValues, passesOperator } from './operators.ts';
-import { allBut, isScalar, nothing, type Passing, passing } from './passing.ts';
+import { allBut, nothing, type Passing, passing } from './passing.ts';
 import { depthOf, isOperatorObject, lose, MAX_DEPTH, type Reading } from './reading.ts';
 
 /**

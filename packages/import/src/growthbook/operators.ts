@@ -1,15 +1,16 @@
 import type { JsonValue, Operators, Path } from '@sluice/core';
-import type { GrowthbookConstruct } from './growthbook-report.ts';
-import { isList } from './json-shapes.ts';
-import { allBut, booleansThat, isScalar, nothing, oneOf, type Passing, passing } from './passing.ts';
-import { passesPattern } from './pattern.ts';
+import { isList, isScalar } from '../plain-json.ts';
+import { isInherited } from '../reserved-names.ts';
+import type { Construct } from './growthbook-report.ts';
+import { allBut, booleansThat, nothing, oneOf, type Passing, passing } from './passing.ts';
+import { passesPattern } from './pattern-operator.ts';
 import type { Reading } from './reading.ts';
 import { passesVersion } from './version.ts';
 
 type Operator = (expected: JsonValue, reading: Reading, path: Path) => Passing;
 
 /** The operators of GrowthBook's `evalOperatorCondition` that hold no tests within tests. */
-const operators: { readonly [Name in Extract<GrowthbookConstruct, `$${string}`>]?: Operator } = {
+const operators: { readonly [Name in Extract<Construct, `$${string}`>]?: Operator } = {
   $eq: identical,
   $ne: (expected) => allBut(identical(expected)),
   $lt: compares('lt', (a, b) => a < b),
@@ -122,7 +123,7 @@ export function groupValues(reading: Reading, id: JsonValue): readonly JsonValue
   const key = String(id);
   const group = Object.hasOwn(reading.savedGroups, key) ? reading.savedGroups[key] : undefined;
   // What every JavaScript object inherits is found there, and is no group.
-  if (group === undefined) return key in Object.prototype ? undefined : [];
+  if (group === undefined) return isInherited(key) ? undefined : [];
   if (isList(group)) return group;
   if (typeof group !== 'object' || group === null) return undefined;
   const { type, values } = group as { readonly type?: JsonValue; readonly values?: JsonValue };

@@ -1,4 +1,4 @@
-import type { Condition, JsonValue, Scalar, Tests } from '@sluice/core';
+import type { Condition, Scalar, Tests } from '@sluice/core';
 import { anyOf, type Decision, noneOf } from '../condition-algebra.ts';
 
 /**
@@ -13,7 +13,6 @@ export interface Passing {
 }
 
 export const nothing: Passing = { tests: [], missing: false, negated: false };
-export const anything: Passing = { tests: [], missing: false, negated: true };
 
 export function passing(tests: readonly (Tests | false)[], missing = false): Passing {
   return { tests: tests.filter((test): test is Tests => test !== false), missing, negated: false };
@@ -46,10 +45,6 @@ export function oneOf(values: readonly Scalar[]): Tests | false {
   const [first] = values;
   if (first === undefined) return false;
   return values.length === 1 ? { is: first } : { in: values };
-}
-
-export function isScalar(value: JsonValue): value is Scalar {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** Of `true` and `false` those that pass as 1 and 0, as JavaScript counts with them. */

@@ -1,4 +1,5 @@
 import type { Condition } from '@sluice/core';
+import { merged } from '../condition-algebra.ts';
 
 /** The same condition as a person would write it: what all must hold side by side, and no list within another of its kind. */
 export function plainCondition(condition: Condition): Condition {
@@ -18,15 +19,4 @@ export function plainCondition(condition: Condition): Condition {
 function within(condition: Condition, word: 'all' | 'any'): readonly Condition[] {
   const list = condition[word];
   return list !== undefined && Object.keys(condition).length === 1 ? list : [condition];
-}
-
-/** Conditions that name different things fit into one. */
-function merged(conditions: readonly Condition[]): readonly Condition[] {
-  const whole: Condition[] = [];
-  for (const condition of conditions) {
-    const place = whole.findIndex((each) => Object.keys(condition).every((key) => !Object.hasOwn(each, key)));
-    if (place < 0) whole.push(condition);
-    else whole[place] = { ...whole[place], ...condition };
-  }
-  return whole;
 }

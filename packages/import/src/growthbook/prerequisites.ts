@@ -9,9 +9,10 @@ import {
   parseDocument,
 } from '@sluice/core';
 import { Noting } from '../noting.ts';
+import { isList, isRecord } from '../plain-json.ts';
 import { convertCondition } from './convert-condition.ts';
-import { type GrowthbookCode, type GrowthbookConstruct, growthbookCodes } from './growthbook-report.ts';
-import { isList, isRecord, member } from './json-shapes.ts';
+import { type Code, type Construct, codes } from './growthbook-report.ts';
+import { member } from './json-shapes.ts';
 import { plainCondition } from './plain-condition.ts';
 import type { Reading, Segments } from './reading.ts';
 import type { FeatureReading } from './step.ts';
@@ -145,7 +146,7 @@ function valueTest(
   feature: FeatureReading,
   path: Path,
 ): ((value: JsonValue) => boolean) | undefined {
-  const notes = new Noting<GrowthbookConstruct, GrowthbookCode>(growthbookCodes);
+  const notes = new Noting<Construct, Code>(codes);
   const segments: Segments = { read: new Map(), names: new Set() };
   const nameOf = (attribute: string) => (/^value(\.|$)/.test(attribute) ? attribute : undefined);
   const consequence = gate
@@ -172,13 +173,13 @@ function valueTest(
 }
 
 /** A parent's value comes from the payload, so what differs only for some contexts does not differ here. */
-function handOver(notes: Noting<GrowthbookConstruct, GrowthbookCode>, feature: FeatureReading): void {
+function handOver(notes: Noting<Construct, Code>, feature: FeatureReading): void {
   const { carried, notes: made } = notes.report('growthbook');
   for (const [construct, count] of Object.entries(carried)) {
-    for (let index = 0; index < count; index++) feature.notes.carry(construct as GrowthbookConstruct);
+    for (let index = 0; index < count; index++) feature.notes.carry(construct as Construct);
   }
   for (const { code, path, message } of made) {
-    if (code !== 'dotted-name') feature.notes.note(code as GrowthbookCode, path, message);
+    if (code !== 'dotted-name') feature.notes.note(code as Code, path, message);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue, Path } from '@sluice/core';
 import type { Decision } from '../condition-algebra.ts';
-import type { GrowthbookCode, Notes } from './growthbook-report.ts';
+import type { Code, GrowthbookNoting } from './growthbook-report.ts';
 
 /** One walk through a condition. */
 export interface Reading {
-  readonly notes: Notes;
+  readonly notes: GrowthbookNoting;
   readonly savedGroups: JsonObject;
   readonly segments: Segments;
   /** What an attribute is called in an OpenFeature context; `undefined`: it is never there. */
@@ -27,8 +27,8 @@ export interface Segments {
   readonly names: Set<string>;
 }
 
-/** Notes what cannot be carried. What it returns stands in for it, and is never used. */
-export function lose(reading: Reading, code: GrowthbookCode, path: Path, message: string): false {
+/** GrowthbookNoting what cannot be carried. What it returns stands in for it, and is never used. */
+export function lose(reading: Reading, code: Code, path: Path, message: string): false {
   reading.notes.note(code, path, `${message}; ${reading.consequence}`);
   reading.lost = true;
   return false;

@@ -1,7 +1,8 @@
 import type { JsonValue, Path } from '@sluice/core';
 import { type Decision, noneOf } from '../condition-algebra.ts';
+import { isList, isRecord } from '../plain-json.ts';
 import { attributeName } from './attribute-name.ts';
-import { isList, isRecord, member } from './json-shapes.ts';
+import { member } from './json-shapes.ts';
 import { among, groupValues } from './operators.ts';
 import { decide } from './passing.ts';
 import { lose, MAX_DEPTH, type Reading } from './reading.ts';
@@ -10,10 +11,14 @@ import { usableName } from './usable-name.ts';
 /** How a condition is read; the reader of conditions hands itself in, because groups hold conditions and are held by them. */
 type ReadCondition = (condition: JsonValue, reading: Reading, path: Path) => Decision;
 
-/** `$inGroup` and `$notInGroup`: the attribute is among the group's values. */
+/**
+ * `$inGroup` and `$notInGroup`: the attribute is among the group's values.
+ * @param name what a condition calls the attribute; `undefined` where it is never there, or lost
+ */
 export function inGroup(
   operator: '$inGroup' | '$notInGroup',
   attribute: string,
+  name: string | undefined,
   id: JsonValue,
   reading: Reading,
   path: Path,
@@ -21,7 +26,7 @@ export function inGroup(
   reading.notes.carry(operator);
   const values = groupValues(reading, id);
   if (values === undefined) return false;
-  const found = listSegment(String(id), attribute, values, reading, path);
+  const found = listSegment(String(id), attribute, name, values, reading, path);
   return operator === '$inGroup' ? found : noneOf(found);
 }
 
@@ -39,8 +44,7 @@ export function savedGroup(reference: JsonValue, reading: Reading, path: Path, r
     const attribute = override ?? member(group, 'attributeKey');
     const values = member(group, 'values');
     if (typeof attribute !== 'string' || !isList(values)) return false;
-    attributeName(attribute, reading, path);
-    return listSegment(id, attribute, values, reading, path);
+    return listSegment(id, attribute, attributeName(attribute, reading, path), values, reading, path);
   }
   const condition = member(group, 'condition');
   if (type !== 'condition' || typeof condition !== 'object' || condition === null) return false;
@@ -53,16 +57,17 @@ export function savedGroup(reference: JsonValue, reading: Reading, path: Path, r
 function listSegment(
   id: string,
   attribute: string,
+  name: string | undefined,
   values: readonly JsonValue[],
   reading: Reading,
   path: Path,
 ): Decision {
   const group = member(reading.savedGroups, id);
   const own = isRecord(group) && member(group, 'attributeKey') === attribute;
-  const name = own ? id : `${id}.${attribute}`;
-  return segment(name, JSON.stringify(['list', id, attribute]), reading, path, (inner) => {
+  const wanted = own ? id : `${id}.${attribute}`;
+  return segment(wanted, JSON.stringify(['list', id, attribute]), reading, path, (inner) => {
     reading.notes.carry('saved group list');
-    return decide(reading.nameOf(attribute), among(values, inner, ['savedGroups', id]));
+    return decide(name, among(values, inner, ['savedGroups', id]));
   });
 }
 

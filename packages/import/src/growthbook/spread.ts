@@ -1,6 +1,7 @@
 import type { BucketingName, Condition, JsonObject, JsonValue, Path, Rollout, SplitPart } from '@sluice/core';
+import { isList, isRecord } from '../plain-json.ts';
 import { unitName } from './attribute-name.ts';
-import { isList, isRange, isRecord, member, type Range } from './json-shapes.ts';
+import { isRange, member, type Range } from './json-shapes.ts';
 import { lose, type Reading } from './reading.ts';
 
 type Hashing = Extract<BucketingName, 'growthbook-1' | 'growthbook-2'>;

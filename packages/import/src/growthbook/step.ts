@@ -1,7 +1,7 @@
 import type { JsonObject, Rollout } from '@sluice/core';
 import type { Decision } from '../condition-algebra.ts';
 import { nameInContext } from './attribute-name.ts';
-import type { Notes } from './growthbook-report.ts';
+import type { GrowthbookNoting } from './growthbook-report.ts';
 import type { Reading, Segments } from './reading.ts';
 import type { Variants } from './variants.ts';
 
@@ -17,7 +17,7 @@ export interface Step {
 export interface FeatureReading {
   readonly key: string;
   readonly variants: Variants;
-  readonly notes: Notes;
+  readonly notes: GrowthbookNoting;
   readonly segments: Segments;
   readonly savedGroups: JsonObject;
   readonly contextualBandits: JsonObject;

@@ -1,3 +1,5 @@
+import { isConditionWord, isInherited } from '../reserved-names.ts';
+
 /**
  * Steps to an attribute from the top of a context; `undefined` of a reference that LaunchDarkly refuses. Where no context
  * kind is named, what stands there is a name, slashes and all.
@@ -29,14 +31,12 @@ export type Location =
   /** A document has no name for it. */
   | { readonly is: 'unnameable'; readonly why: string };
 
-const taken: ReadonlySet<string> = new Set(['all', 'any', 'none', 'inSegment', 'now', 'bucket']);
-
 /** @param nested whether it is asked of one kind of a multi-kind context, below that kind's name */
 export function locate(steps: readonly string[], nested: boolean): Location {
   const [first = ''] = steps;
   const alone = steps.length === 1;
   const builtIn = ['key', 'kind', 'anonymous', 'name'].includes(first);
-  if (first === 'targetingKey' || first === 'privateAttributes' || first in {}) return { is: 'missing' };
+  if (first === 'targetingKey' || first === 'privateAttributes' || isInherited(first)) return { is: 'missing' };
   if (builtIn && !alone) return { is: 'missing' };
   if (first === 'key') return { is: 'attribute', path: 'targetingKey', text: true };
   if (first === 'anonymous' || first === 'kind') return { is: first };
@@ -44,7 +44,7 @@ export function locate(steps: readonly string[], nested: boolean): Location {
   if (steps.some((step) => step.includes('.')) && !(alone && !nested)) {
     return { is: 'unnameable', why: 'has a dot in a name, which a document reads as a path' };
   }
-  if (alone && !nested && taken.has(first)) {
+  if (alone && !nested && isConditionWord(first)) {
     return { is: 'unnameable', why: `is a word of a document's conditions; give the attribute another name` };
   }
   return { is: 'attribute', path: steps.join('.'), text: first === 'name' };

@@ -1,7 +1,8 @@
-import type { Scalar, Tests } from '@sluice/core';
-import { dialectOf } from './regular-expression.ts';
+import type { Tests } from '@sluice/core';
+import { readPattern } from '../pattern.ts';
+import { isScalar } from '../plain-json.ts';
+import type { Code, Construct } from './launchdarkly-report.ts';
 import { versionIn } from './version-text.ts';
-import type { Code, Construct } from './vocabulary.ts';
 
 /** Tests of which one has to pass; none of none does. */
 export interface ClauseTests {
@@ -55,12 +56,6 @@ export function testsOf(op: string, values: readonly unknown[]): ClauseTests | u
 
 export const constructOf = (op: string): Construct => `clause ${op}` as Construct;
 
-function isScalar(value: unknown): value is Scalar {
-  return (
-    typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
-  );
-}
-
 function oneOf<Value>(
   values: readonly Value[],
   one: (value: Value) => Tests,
@@ -89,8 +84,8 @@ function least(values: readonly number[], test: (operand: number) => Tests): Cla
 }
 
 function patterns(values: readonly string[]): ClauseTests {
-  const dialects = values.map((pattern) => ({ pattern, dialect: dialectOf(pattern) }));
-  const unreadable = dialects.find(({ dialect }) => dialect === 'unreadable');
+  const read = values.map((pattern) => ({ pattern, reading: readPattern(pattern) }));
+  const unreadable = read.find(({ reading }) => reading === 'unreadable');
   if (unreadable !== undefined) {
     return {
       tests: [],
@@ -98,8 +93,8 @@ function patterns(values: readonly string[]): ClauseTests {
       what: `${JSON.stringify(unreadable.pattern)} is JavaScript that RE2 cannot read or may read as something else; write it in RE2 by hand`,
     };
   }
-  const tests = dialects.filter(({ dialect }) => dialect !== 'never').map(({ pattern }) => ({ matches: pattern }));
-  if (!dialects.some(({ dialect }) => dialect === 'characters')) return { tests };
+  const tests = read.filter(({ reading }) => reading !== 'never').map(({ pattern }) => ({ matches: pattern }));
+  if (!read.some(({ reading }) => reading === 'may differ')) return { tests };
   return {
     tests,
     code: 'regular-expression-characters',

@@ -1,5 +1,5 @@
 import type { Condition } from '@sluice/core';
-import { allOf, anyOf, type Decision } from '../condition-algebra.ts';
+import { anyOf, type Decision, together } from '../condition-algebra.ts';
 import type { Clause, Definitions } from './definitions.ts';
 
 /** How conditions are written that are about one kind of context. */
@@ -37,7 +37,7 @@ export function kindsOf(definitions: Definitions): Kinds {
 }
 
 /** A context of no kind, or of a kind that is no string, is a user. */
-export function alone(kind: string): Condition {
+function alone(kind: string): Condition {
   return kind === USER ? { none: [{ kind: { type: 'string', not: USER } }] } : { kind };
 }
 
@@ -46,17 +46,9 @@ function isKind(kind: string): boolean {
   return /^[\w.-]+$/.test(kind) && kind !== 'kind';
 }
 
-/** Both hold, in one object where no name is taken twice. */
-export function together(first: Decision, second: Decision): Decision {
-  if (typeof first === 'boolean' || typeof second === 'boolean') return allOf([first, second]);
-  return Object.keys(second).some((key) => Object.hasOwn(first, key))
-    ? allOf([first, second])
-    : { ...first, ...second };
-}
-
 /** That a test holds of a context of this kind, whichever form it has. */
 export function ofKind(forms: readonly ContextForm[], test: (form: ContextForm) => Decision): Decision {
-  return anyOf(forms.map((form) => together(form.when, test(form))));
+  return anyOf(forms.map((form) => together([form.when, test(form)])));
 }
 
 function* mentioned({ flags, segments }: Definitions): Iterable<string> {

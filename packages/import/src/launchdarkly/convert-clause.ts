@@ -1,8 +1,8 @@
 import type { Condition, Path, Tests } from '@sluice/core';
-import { allOf, anyOf, type Decision, noneOf } from '../condition-algebra.ts';
+import { allOf, anyOf, type Decision, noneOf, together } from '../condition-algebra.ts';
 import { locate, parseReference } from './attribute-reference.ts';
 import { constructOf, testsOf } from './clause-tests.ts';
-import { type ContextForm, ofKind, together } from './context-kind.ts';
+import { type ContextForm, ofKind } from './context-kind.ts';
 import type { Conversion } from './conversion.ts';
 import type { Clause } from './definitions.ts';
 
@@ -62,10 +62,10 @@ function convertClause(clause: Clause, path: Path, conversion: Conversion): Deci
       notes.note('attribute-name', [...path, 'attribute'], location.why);
       return undefined;
     }
-    if (location.is === 'anonymous') conditions.push(together(form.when, anonymity(clause, form)));
+    if (location.is === 'anonymous') conditions.push(together([form.when, anonymity(clause, form)]));
     if (location.is !== 'attribute') continue;
     const test = attributeTest(form.prefix + location.path, tests, location.text, negate);
-    conditions.push(together(form.when, test));
+    conditions.push(together([form.when, test]));
   }
   if (steps.length > 1) {
     notes.note(
@@ -94,7 +94,7 @@ function convertClause(clause: Clause, path: Path, conversion: Conversion): Deci
 function attributeTest(path: string, tests: readonly Tests[], text: boolean, negate: boolean): Decision {
   const passes = anyOf(tests.map((test) => ({ [path]: text ? { type: 'string', ...test } : { some: test } })));
   if (!negate) return passes;
-  return together({ [path]: text ? { type: 'string' } : { exists: true } }, noneOf(passes));
+  return together([{ [path]: text ? { type: 'string' } : { exists: true } }, noneOf(passes)]);
 }
 
 /** A context that says nothing about it is not anonymous. */
@@ -103,7 +103,7 @@ function anonymity({ op, values, negate }: Clause, { nested, prefix }: ContextFo
   const isAnonymous: Condition = { [`${prefix}anonymous`]: true };
   if (!holds(false)) return holds(true) && isAnonymous;
   const there: Decision = nested ? { [`${prefix}targetingKey`]: { exists: true } } : true;
-  return together(there, holds(true) || noneOf(isAnonymous));
+  return together([there, holds(true) || noneOf(isAnonymous)]);
 }
 
 /** Asks for the kinds that a context has, whichever kind the clause is about. */

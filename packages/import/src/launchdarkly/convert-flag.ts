@@ -1,6 +1,5 @@
 import type { Condition, Flag, Path, Prerequisites, Rollout, Rule } from '@sluice/core';
-import type { Decision } from '../condition-algebra.ts';
-import { together } from './context-kind.ts';
+import { type Decision, together } from '../condition-algebra.ts';
 import type { Conversion } from './conversion.ts';
 import { convertClauses } from './convert-clause.ts';
 import type { Parents } from './convert-prerequisites.ts';
@@ -81,7 +80,7 @@ function convertRules(
     const served = convertServing(rule, 'rule', at, flag, conversion);
     if (served === undefined) return [];
     conversion.notes.carry(rule.clauses?.length === 0 ? 'rule without conditions' : 'rule');
-    return served.map(({ when, outcome }) => ({ when: together(matching.when, when), outcome }));
+    return served.map(({ when, outcome }) => ({ when: together([matching.when, when]), outcome }));
   });
 }
 

@@ -1,11 +1,11 @@
 import type { Path, Segment } from '@sluice/core';
-import { allOf, anyOf, type Decision, noneOf } from '../condition-algebra.ts';
+import { allOf, anyOf, type Decision, noneOf, together } from '../condition-algebra.ts';
+import { dependencyOrder } from '../dependency-order.ts';
 import { bucketedUnits } from './bucketed-unit.ts';
-import { ofKind, together } from './context-kind.ts';
+import { ofKind } from './context-kind.ts';
 import type { Conversion } from './conversion.ts';
 import { convertClauses } from './convert-clause.ts';
 import type { ContextKeys, SegmentDefinition, SegmentRule } from './definitions.ts';
-import { dependencyOrder } from './dependency-order.ts';
 
 /** Fills `conversion.segments`; gives those that a document needs: what is always or never so is written where it is asked. */
 export function convertSegments(conversion: Conversion): Readonly<Record<string, Segment>> {
@@ -127,7 +127,7 @@ function convertRule(
   let decision: Decision = false;
   for (const { when, unit } of units.toReversed()) {
     const inside: Decision = share > 0 && (unit === undefined || { bucket: bucketOf(unit, `${name}.${salt}`, share) });
-    decision = when === true ? inside : anyOf([together(when, inside), allOf([noneOf(when), decision])]);
+    decision = when === true ? inside : anyOf([together([when, inside]), allOf([noneOf(when), decision])]);
   }
   return allOf([matching.when, decision]);
 }

@@ -1,7 +1,6 @@
 import type { Path, Rollout } from '@sluice/core';
-import type { Decision } from '../condition-algebra.ts';
+import { type Decision, together } from '../condition-algebra.ts';
 import { bucketedUnits } from './bucketed-unit.ts';
-import { together } from './context-kind.ts';
 import type { Conversion } from './conversion.ts';
 import type { RolloutDefinition, Serving } from './definitions.ts';
 import type { Variations } from './variations.ts';
@@ -72,7 +71,7 @@ function convertRollout(
       ...(unit !== 'targetingKey' && { unit }),
     };
     return [
-      ...(ranges.length === 0 ? [] : [{ when: together(when, { bucket }), outcome: 'default' } as const]),
+      ...(ranges.length === 0 ? [] : [{ when: together([when, { bucket }]), outcome: 'default' } as const]),
       { when, outcome: { rollout: carried } },
     ];
   });

@@ -1,22 +1,23 @@
-import { type Document, type Flag, type Path, parseDocument } from '@sluice/core';
+import type { Document, Flag, Path } from '@sluice/core';
+import { dependencyOrder } from '../dependency-order.ts';
 import type { Importer, ImportReport, ImportResult } from '../import-report.ts';
 import { Noting } from '../noting.ts';
+import { withoutRefused } from '../without-refused.ts';
 import { kindsOf } from './context-kind.ts';
 import type { Conversion } from './conversion.ts';
 import { type ConvertedFlag, convertFlag } from './convert-flag.ts';
 import { convertPrerequisites } from './convert-prerequisites.ts';
 import { convertSegments } from './convert-segments.ts';
 import type { Definitions, FlagDefinition } from './definitions.ts';
-import { dependencyOrder } from './dependency-order.ts';
+import { type Code, type Construct, codes, constructs, type LaunchdarklyNoting } from './launchdarkly-report.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { convertVariations } from './variations.ts';
-import { type Code, type Construct, codes, constructs, type Notes } from './vocabulary.ts';
 
 /** LaunchDarkly's definitions as its SDKs get them; every unit stays where the Node SDK puts it. */
 export const launchdarklyImporter: Importer = { vendor: 'launchdarkly', constructs, codes, convert };
 
 function convert(input: unknown): ImportResult {
-  const notes: Notes = new Noting<Construct, Code>(codes);
+  const notes: LaunchdarklyNoting = new Noting<Construct, Code>(codes);
   try {
     const definitions = readDefinitions(input, notes);
     if (definitions !== undefined) {
@@ -30,11 +31,14 @@ function convert(input: unknown): ImportResult {
   return { document: undefined, report: notes.report('launchdarkly') };
 }
 
-function toDocument(definitions: Definitions, notes: Notes): Document | undefined {
+function toDocument(definitions: Definitions, notes: LaunchdarklyNoting): Document | undefined {
   const kinds = kindsOf(definitions);
   const conversion: Conversion = { definitions, kinds, notes, segments: new Map(), everywhere: new Set() };
   const segments = convertSegments(conversion);
-  const document = withoutRefused({ sluice: 1, segments, flags: convertFlags(conversion) }, notes);
+  const document = withoutRefused({ sluice: 1, segments, flags: convertFlags(conversion) }, (part, name, problem) => {
+    const { path, message } = problem;
+    notes.note('refused', [part, name], `cannot be in a document: ${path.slice(2).join('.')} ${message}`);
+  });
   if (document === undefined) {
     notes.note('input', [], 'holds no flag that could be carried');
     return undefined;
@@ -70,33 +74,6 @@ function convertFlags(conversion: Conversion): Readonly<Record<string, Flag>> {
       return flag === undefined ? [] : [[key, flag] as const];
     }),
   );
-}
-
-/** Takes out what no document may hold, such as a name of 300 characters, and then what names it; none where nothing is left. */
-function withoutRefused(
-  document: Document & Required<Pick<Document, 'flags' | 'segments'>>,
-  notes: Notes,
-): Document | undefined {
-  const flags = new Map(Object.entries(document.flags));
-  const segments = new Map(Object.entries(document.segments));
-  while (flags.size > 0) {
-    const candidate = {
-      sluice: 1,
-      ...(segments.size > 0 && { segments: Object.fromEntries(segments) }),
-      flags: Object.fromEntries(flags),
-    } as const;
-    const result = parseDocument(candidate);
-    if (result.document !== undefined) return result.document;
-    const left = flags.size + segments.size;
-    for (const { severity, path, message } of result.problems) {
-      const [part, name] = path as readonly string[];
-      if (severity === 'error' && name !== undefined && (part === 'segments' ? segments : flags).delete(name)) {
-        notes.note('refused', [`${part}`, name], `cannot be in a document: ${path.slice(2).join('.')} ${message}`);
-      }
-    }
-    if (flags.size + segments.size === left) return undefined;
-  }
-  return undefined;
 }
 
 function noteContexts({ kinds, everywhere, notes }: Conversion): void {

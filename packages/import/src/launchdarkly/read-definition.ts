@@ -1,4 +1,5 @@
 import type { Path } from '@sluice/core';
+import { isInherited } from '../reserved-names.ts';
 import type {
   Clause,
   ContextKeys,
@@ -139,7 +140,7 @@ const clause: Shape<Clause> = (value, path) => {
   const from = fields(value, path);
   const op = member(from, 'op', path, text, '');
   // The SDK finds these among its operators because every object has them.
-  if (op in {}) throw new Misshapen([...path, 'op'], 'the name of an operator');
+  if (isInherited(op)) throw new Misshapen([...path, 'op'], 'the name of an operator');
   return {
     attribute: member(from, 'attribute', path, text, ''),
     contextKind: member(from, 'contextKind', path, text, undefined),

@@ -1,28 +1,29 @@
+import { isRecord } from '../plain-json.ts';
 import type { Definitions, FlagDefinition } from './definitions.ts';
+import type { LaunchdarklyNoting } from './launchdarkly-report.ts';
 import { flagDefinition, keyOf, segmentDefinition } from './read-definition.ts';
-import { type Fields, isFields, Misshapen, type Shape } from './shape.ts';
-import type { Notes } from './vocabulary.ts';
+import { type Fields, Misshapen, type Shape } from './shape.ts';
 
 /**
  * What SDKs are sent (`{ flags, segments }`), bare or as the stream wraps it (`{ path, data }`), or a file of LaunchDarkly's
  * file data source, which may give flags as mere values. `undefined` where it is none of these.
  */
-export function readDefinitions(input: unknown, notes: Notes): Definitions | undefined {
-  const payload = isFields(input) && isFields(input['data']) ? input['data'] : input;
-  if (!isFields(payload)) return refuse(notes, 'is no object');
+export function readDefinitions(input: unknown, notes: LaunchdarklyNoting): Definitions | undefined {
+  const payload = isRecord(input) && isRecord(input['data']) ? input['data'] : input;
+  if (!isRecord(payload)) return refuse(notes, 'is no object');
   const { flags, segments, flagValues } = payload;
   for (const part of [flags, segments, flagValues]) {
-    if (part !== undefined && part !== null && !isFields(part)) {
+    if (part !== undefined && part !== null && !isRecord(part)) {
       return refuse(notes, 'has flags, segments or flagValues that are no objects');
     }
   }
-  if (!isFields(flags) && !isFields(flagValues)) return refuse(notes, 'has neither flags nor flagValues');
+  if (!isRecord(flags) && !isRecord(flagValues)) return refuse(notes, 'has neither flags nor flagValues');
   const places = new Map<string, number>();
   const read = {
     flags: readAll('flags', flags, flagDefinition, places, notes),
     segments: readAll('segments', segments, segmentDefinition, places, notes),
   };
-  for (const [key, value] of isFields(flagValues) ? Object.entries(flagValues) : []) {
+  for (const [key, value] of isRecord(flagValues) ? Object.entries(flagValues) : []) {
     if (places.has(`flags/${key}`)) {
       notes.note(
         'shape',
@@ -38,7 +39,7 @@ export function readDefinitions(input: unknown, notes: Notes): Definitions | und
   return { ...read, places };
 }
 
-function refuse(notes: Notes, what: string): undefined {
+function refuse(notes: LaunchdarklyNoting, what: string): undefined {
   notes.note('input', [], `${what}; give the payload that SDKs are sent, { flags, segments }, or a file of flag data`);
   return undefined;
 }
@@ -48,11 +49,11 @@ function readAll<Read>(
   from: unknown,
   read: Shape<Read>,
   places: Map<string, number>,
-  notes: Notes,
+  notes: LaunchdarklyNoting,
 ): Map<string, Read> {
   const all = new Map<string, Read>();
-  for (const [key, value] of isFields(from) ? Object.entries(from) : []) {
-    if (isFields(value) && (value as Fields)['deleted'] === true) continue;
+  for (const [key, value] of isRecord(from) ? Object.entries(from) : []) {
+    if (isRecord(value) && (value as Fields)['deleted'] === true) continue;
     places.set(`${part}/${key}`, places.size);
     try {
       if (keyOf(value, [part, key]) === key) {

@@ -1,4 +1,5 @@
 import type { Path } from '@sluice/core';
+import { isRecord } from '../plain-json.ts';
 
 /** Reads one value of a vendor's input. @throws {Misshapen} */
 export type Shape<Read> = (value: unknown, path: Path) => Read;
@@ -16,10 +17,6 @@ export class Misshapen {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export const text: Shape<string> = (value, path) => (typeof value === 'string' ? value : misshapen(path, 'a string'));
 
 export const number: Shape<number> = (value, path) =>
@@ -33,7 +30,7 @@ export const weight: Shape<number> = (value, path) =>
 export const yesOrNo: Shape<boolean> = (value, path) =>
   typeof value === 'boolean' ? value : misshapen(path, 'true or false');
 
-export const fields: Shape<Fields> = (value, path) => (isFields(value) ? value : misshapen(path, 'an object'));
+export const fields: Shape<Fields> = (value, path) => (isRecord(value) ? value : misshapen(path, 'an object'));
 
 export const anything: Shape<unknown> = (value) => value;
 

@@ -1,6 +1,6 @@
 import { type JsonValue, type Path, valueTypeOf } from '@sluice/core';
 import type { FlagDefinition } from './definitions.ts';
-import type { Construct, Notes } from './vocabulary.ts';
+import type { Construct, LaunchdarklyNoting } from './launchdarkly-report.ts';
 
 /** Variants of a flag, named as LaunchDarkly's OpenFeature provider names them: by their place. */
 export interface Variations {
@@ -10,7 +10,11 @@ export interface Variations {
 }
 
 /** `undefined` where a document cannot hold them, which the report then says. */
-export function convertVariations({ variations }: FlagDefinition, path: Path, notes: Notes): Variations | undefined {
+export function convertVariations(
+  { variations }: FlagDefinition,
+  path: Path,
+  notes: LaunchdarklyNoting,
+): Variations | undefined {
   const at = [...path, 'variations'];
   const present = variations.flatMap((value, index) => (value === null ? [] : [[String(index), value] as const]));
   const [first] = present;

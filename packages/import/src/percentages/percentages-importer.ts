@@ -1,7 +1,8 @@
-import { type Document, type Flag, type JsonObject, type JsonValue, parseDocument } from '@sluice/core';
+import type { Document, Flag, JsonValue } from '@sluice/core';
+import { isName } from '../accepted.ts';
 import type { Importer, ImportResult } from '../import-report.ts';
 import { Noting } from '../noting.ts';
-import { plainJson } from '../plain-json.ts';
+import { isRecord, plainJson } from '../plain-json.ts';
 
 const constructs = [
   'flag',
@@ -69,7 +70,7 @@ function convertFlags(input: JsonValue | undefined, notes: Notes): Readonly<Reco
 function convertFlag(key: string, value: JsonValue, notes: Notes): Flag | undefined {
   const settings = readSettings(key, value, notes);
   if (settings === undefined) return undefined;
-  if (parseDocument({ sluice: 1, flags: { [key]: {} } }).document === undefined) {
+  if (!isName(key)) {
     notes.note(
       'refused',
       [key],
@@ -124,8 +125,4 @@ function readSettings(key: string, value: JsonValue, notes: Notes): Settings | u
     );
   }
   return { enabled, percentage };
-}
-
-function isRecord(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

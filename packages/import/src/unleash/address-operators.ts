@@ -1,10 +1,10 @@
 import type { Path } from '@sluice/core';
+import { isAccepted } from '../accepted.ts';
 import { anyOf, type Decision } from '../condition-algebra.ts';
-import { isAccepted } from './accepted.ts';
 import type { Operator } from './constraint.ts';
 import { never } from './text-operators.ts';
 import { quote } from './unleash-definitions.ts';
-import type { Report } from './unleash-report.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = new RegExp(`^${OCTET}(\\.${OCTET}){3}(/(3[0-2]|[0-2]?\\d))?$`);
@@ -34,12 +34,12 @@ function isUnleashIPv6(range: string, attribute: string): boolean {
   return base.includes(':') && Number(prefix) <= 128 && isAccepted({ [attribute]: { inRange: base } });
 }
 
-export function noteAddressForm(path: Path, report: Report): void {
+export function noteAddressForm(path: Path, noting: UnleashNoting): void {
   const message = 'compares addresses: one that is written with a prefix length or a zone may differ';
-  report.note('address-form', path, message);
+  noting.note('address-form', path, message);
 }
 
-const inCidr: Operator = (constraint, report) => {
+const inCidr: Operator = (constraint, noting) => {
   const { attribute, values, path } = constraint;
   const wide = values.filter(
     (range) => range.includes(':') && !range.includes('%') && isAccepted({ [attribute]: { inRange: range } }),
@@ -47,16 +47,16 @@ const inCidr: Operator = (constraint, report) => {
   const refused = values.find((range) => !wide.includes(range) && isUnleashIPv6(range, attribute));
   if (refused !== undefined) {
     const message = `${quote(refused)} is a block that cannot be written here; its strategy is left out`;
-    report.note('constraint-value', path, message);
+    noting.note('constraint-value', path, message);
     return undefined;
   }
   const narrow = values.filter(isIPv4);
-  if (narrow.length + wide.length === 0) return never(constraint, 'has no addresses', report);
-  noteAddressForm(path, report);
+  if (narrow.length + wide.length === 0) return never(constraint, 'has no addresses', noting);
+  noteAddressForm(path, noting);
   if (wide.some((range) => BEGINS_WITH_ZERO.test(range))) {
     const message =
       'holds addresses that begin with 0: of IPv4 written as IPv6 (::ffff:1.2.3.4) the answers may differ';
-    report.note('mapped-address', path, message);
+    noting.note('mapped-address', path, message);
   }
   const inIPv6: Decision = wide.length > 0 && { [attribute]: { asText: { inRange: wide, contains: ':' } } };
   return anyOf([inIPv4(attribute, narrow, true), inIPv6]);

@@ -1,19 +1,8 @@
-import type { Condition } from '@sluice/core';
-import { allOf, type Decision, noneOf } from '../condition-algebra.ts';
+import { type Decision, noneOf, together } from '../condition-algebra.ts';
 
-/** All of them hold, in one object as far as no two say something of one attribute, which is how people write it. */
+/** All of them hold, and none is within another `all`. */
 export function allConditions(parts: readonly Decision[]): Decision {
-  const merged: Condition[] = [];
-  const decided: boolean[] = [];
-  for (const part of parts.flatMap(membersOf)) {
-    if (typeof part === 'boolean') decided.push(part);
-    else {
-      const index = merged.findIndex((each) => Object.keys(part).every((key) => !Object.hasOwn(each, key)));
-      if (index < 0) merged.push(part);
-      else merged[index] = { ...merged[index], ...part };
-    }
-  }
-  return allOf([...decided, ...merged]);
+  return together(parts.flatMap(membersOf));
 }
 
 /** A condition that only says `all` is what it says. */

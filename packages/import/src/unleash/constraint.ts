@@ -1,6 +1,6 @@
 import type { Path } from '@sluice/core';
 import type { Decision } from '../condition-algebra.ts';
-import type { Report } from './unleash-report.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 
 /** A constraint as its operator reads it. */
 export interface Constraint {
@@ -13,4 +13,4 @@ export interface Constraint {
 }
 
 /** When a constraint holds that is not inverted; `undefined` where that cannot be said, after a note why. */
-export type Operator = (constraint: Constraint, report: Report) => Decision | undefined;
+export type Operator = (constraint: Constraint, noting: UnleashNoting) => Decision | undefined;

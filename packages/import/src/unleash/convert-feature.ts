@@ -1,11 +1,13 @@
 import type { Flag } from '@sluice/core';
+import { placed } from '../placed.ts';
+import { isRecord } from '../plain-json.ts';
 import type { Segments } from './convert-segments.ts';
 import { convertStrategy, type Strategy } from './convert-strategy.ts';
 import { flagOf } from './flag-steps.ts';
 import { type Choosing, leavesSomeWithout, payloadSteps } from './payload-steps.ts';
 import { readVariants, type VariantList, weighs } from './read-variants.ts';
-import { type Feature, isObject, placed } from './unleash-definitions.ts';
-import type { Report } from './unleash-report.ts';
+import type { Feature } from './unleash-definitions.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 import { tabulate } from './variant-table.ts';
 
 /** A feature's flags, without what it depends on. */
@@ -24,15 +26,15 @@ interface ConvertedVariants {
   readonly leavesSomeWithout: boolean;
 }
 
-export function convertFeature(feature: Feature, segments: Segments, report: Report): ConvertedFeature {
-  report.carry('feature');
-  if (!feature.enabled) report.carry('feature disabled');
-  if (feature.strategies.length === 0) report.carry('no strategies');
+export function convertFeature(feature: Feature, segments: Segments, noting: UnleashNoting): ConvertedFeature {
+  noting.carry('feature');
+  if (!feature.enabled) noting.carry('feature disabled');
+  if (feature.strategies.length === 0) noting.carry('no strategies');
   if (feature.impressionData) {
     const message = 'sends impression events, which are the business of a hook here';
-    report.note('impression-data', [...feature.path, 'impressionData'], message);
+    noting.note('impression-data', [...feature.path, 'impressionData'], message);
   }
-  const strategies = feature.strategies.map((strategy) => convertStrategy(strategy, segments, report));
+  const strategies = feature.strategies.map((strategy) => convertStrategy(strategy, segments, noting));
   const described = {
     ...(feature.description !== undefined && { description: feature.description }),
     ...(!feature.enabled && { enabled: false }),
@@ -45,7 +47,7 @@ export function convertFeature(feature: Feature, segments: Segments, report: Rep
   return {
     feature,
     enabled: { ...described, ...(!feature.enabled && { whenDisabled: 'off' }), ...flagOf(steps) },
-    variants: convertVariants(feature, strategies, described, report),
+    variants: convertVariants(feature, strategies, described, noting),
   };
 }
 
@@ -56,20 +58,20 @@ function convertVariants(
   feature: Feature,
   strategies: readonly (Strategy | undefined)[],
   described: Flag,
-  report: Report,
+  noting: UnleashNoting,
 ): ConvertedFeature['variants'] {
   const ownVariants = feature.strategies.map(({ value, path }) =>
-    placed(isObject(value) ? value['variants'] : undefined, [...path, 'variants']),
+    placed(isRecord(value) ? value['variants'] : undefined, [...path, 'variants']),
   );
   const weighing = (variants: Feature['variants']): boolean => weighs(variants.map(({ value }) => value));
   if (![feature.variants, ...ownVariants].some(weighing)) return 'none';
   const read = (variants: Feature['variants']): VariantList | 'none' | undefined =>
-    weighing(variants) ? readVariants(variants, report) : 'none';
+    weighing(variants) ? readVariants(variants, noting) : 'none';
   const shared = read(feature.variants);
   const own = ownVariants.map(read);
   const lists = [shared, ...own].filter((list) => list !== 'none');
   if (lists.includes(undefined)) return 'lost';
-  const table = tabulate(feature, lists as VariantList[], report);
+  const table = tabulate(feature, lists as VariantList[], noting);
   if (table === undefined) return 'lost';
 
   const choosing = (strategy: Strategy, list: VariantList | 'none' | undefined): Choosing => {
@@ -83,10 +85,10 @@ function convertVariants(
     strategies.length === 0
       ? [choosing(everybody, 'none')]
       : strategies.flatMap((strategy, index) => (strategy === undefined ? [] : [choosing(strategy, own[index])]));
-  const steps = payloadSteps(choices, table, report);
+  const steps = payloadSteps(choices, table, noting);
   if (steps === undefined) return 'lost';
-  if (shared !== 'none') report.carry('feature variants');
-  if (own.some((list) => list !== 'none')) report.carry('strategy variants');
+  if (shared !== 'none') noting.carry('feature variants');
+  if (own.some((list) => list !== 'none')) noting.carry('strategy variants');
   return {
     flag: { ...described, variants: table.values, control: null, ...flagOf(steps) },
     namesOf: table.namesOf,

@@ -1,10 +1,13 @@
 import type { Segment as DocumentSegment } from '@sluice/core';
+import { isName } from '../accepted.ts';
 import type { Decision } from '../condition-algebra.ts';
-import { isName } from './accepted.ts';
+import { freeName } from '../free-name.ts';
+import type { Placed } from '../placed.ts';
+import { isRecord } from '../plain-json.ts';
 import { allConditions } from './all-conditions.ts';
 import { carryConstraint, convertConstraint } from './convert-constraint.ts';
-import { isObject, type Placed, quote, type Segment } from './unleash-definitions.ts';
-import type { Report } from './unleash-report.ts';
+import { quote, type Segment } from './unleash-definitions.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 
 /** Unleash's segments as the document's. */
 export interface Segments {
@@ -14,14 +17,14 @@ export interface Segments {
   readonly known: ReadonlyMap<unknown, Segment>;
 }
 
-export function convertSegments(known: ReadonlyMap<unknown, Segment>, report: Report): Segments {
+export function convertSegments(known: ReadonlyMap<unknown, Segment>, noting: UnleashNoting): Segments {
   const declared: [string, DocumentSegment][] = [];
   const decisions = new Map<unknown, Decision>();
   const names = new Set<string>();
   for (const [id, segment] of known) {
-    const when = segment.constraints && convertConstraints(segment.constraints, report);
+    const when = segment.constraints && convertConstraints(segment.constraints, noting);
     if (when === undefined) continue;
-    report.carry('segment');
+    noting.carry('segment');
     if (typeof when === 'boolean') {
       decisions.set(id, when);
       continue;
@@ -35,19 +38,19 @@ export function convertSegments(known: ReadonlyMap<unknown, Segment>, report: Re
 }
 
 /** When all of these hold; `undefined` where one cannot be carried. */
-export function convertConstraints(constraints: readonly Placed[], report: Report): Decision | undefined {
-  const decisions = constraints.map((constraint) => convertConstraint(constraint, report));
+export function convertConstraints(constraints: readonly Placed[], noting: UnleashNoting): Decision | undefined {
+  const decisions = constraints.map((constraint) => convertConstraint(constraint, noting));
   if (decisions.includes(undefined)) return undefined;
-  for (const constraint of constraints) carryConstraint(constraint, report);
+  for (const constraint of constraints) carryConstraint(constraint, noting);
   return allConditions(decisions as Decision[]);
 }
 
 /** When a context is in all segments that a strategy names; one that is nowhere holds nobody. */
-export function inSegments(ids: readonly Placed[], segments: Segments, report: Report): Decision | undefined {
+export function inSegments(ids: readonly Placed[], segments: Segments, noting: UnleashNoting): Decision | undefined {
   const decisions = ids.map(({ value: id, path }): Decision | undefined => {
     const segment = segments.known.get(id);
     if (segment === undefined) {
-      report.note(
+      noting.note(
         'missing-segment',
         path,
         `names the segment ${quote(id)}, which is not there: the strategy never holds`,
@@ -56,7 +59,7 @@ export function inSegments(ids: readonly Placed[], segments: Segments, report: R
     }
     if (segment.constraints === undefined) {
       const message = `names the segment ${quote(segment.name)}, whose constraints an export does not hold; its strategy is left out: import /api/client/features`;
-      report.note('segment-not-exported', path, message);
+      noting.note('segment-not-exported', path, message);
     }
     return segments.decisions.get(id);
   });
@@ -65,12 +68,5 @@ export function inSegments(ids: readonly Placed[], segments: Segments, report: R
 
 function nameOf({ name }: Segment, id: unknown, taken: ReadonlySet<string>): string {
   const usable = typeof name === 'string' && !taken.has(name) && isName(name);
-  return usable ? name : freeName(`segment ${quote(isObject(id) ? '' : id)}`, taken);
-}
-
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? wanted : `${wanted} (${count})`;
-    if (!taken.has(name)) return name;
-  }
+  return usable ? name : freeName(`segment ${quote(isRecord(id) ? '' : id)}`, (each) => taken.has(each));
 }

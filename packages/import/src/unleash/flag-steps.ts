@@ -1,5 +1,5 @@
 import type { Condition, Flag, Rollout, Rule } from '@sluice/core';
-import type { Decision } from '../condition-algebra.ts';
+import { type Decision, everybody } from '../condition-algebra.ts';
 import { defaultUnit } from './strategy-entering.ts';
 
 /** One strategy's part in a flag; who meets it and does not enter goes to the next. */
@@ -9,9 +9,6 @@ export interface Step {
   readonly serve?: string;
   readonly rollout?: Rollout;
 }
-
-/** For a rule that asks nothing. */
-const everybody: Condition = { any: [{ targetingKey: { exists: true } }, { targetingKey: { exists: false } }] };
 
 /** Steps as the rules of a flag, and its rollout where the last step is for everybody. */
 export function flagOf(steps: readonly Step[]): Pick<Flag, 'rules' | 'rollout'> {

@@ -6,7 +6,7 @@ import type { Strategy } from './convert-strategy.ts';
 import { openRollout, type Step } from './flag-steps.ts';
 import type { VariantList } from './read-variants.ts';
 import { defaultUnit, type EnteringRollout, noteRandom } from './strategy-entering.ts';
-import type { Report } from './unleash-report.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 import type { VariantTable } from './variant-table.ts';
 
 /** A strategy with the variants among which it chooses: its own, else the feature's. */
@@ -21,7 +21,11 @@ export interface Choosing extends Pick<Strategy, 'when' | 'rollout'> {
  * The steps of the flag that carries variants. The first strategy that lets a context enter is final, so those that give no
  * variant shut out whom they let enter; `undefined` where the variants cannot be carried, after a note.
  */
-export function payloadSteps(strategies: readonly Choosing[], table: VariantTable, report: Report): Step[] | undefined {
+export function payloadSteps(
+  strategies: readonly Choosing[],
+  table: VariantTable,
+  noting: UnleashNoting,
+): Step[] | undefined {
   const steps: Step[] = [];
   let open: Decision = true;
   for (const strategy of strategies) {
@@ -31,7 +35,7 @@ export function payloadSteps(strategies: readonly Choosing[], table: VariantTabl
       open = allConditions([open, noneOf(allConditions([strategy.when, enters(strategy.rollout)]))]);
       continue;
     }
-    const chosen = choices(strategy.list, strategy, table, report);
+    const chosen = choices(strategy.list, strategy, table, noting);
     if (chosen === undefined) return undefined;
     for (const { variants, when: who } of chosen) {
       const { rollout } = strategy;
@@ -77,7 +81,7 @@ function choices(
   { variants }: VariantList,
   { salt, stickiness }: Choosing,
   table: VariantTable,
-  report: Report,
+  noting: UnleashNoting,
 ): readonly Choice[] | undefined {
   const overrides = variants.flatMap((variant): Choice[] =>
     variant.override === undefined ? [] : [{ when: variant.override, variants: { serve: table.nameOf(variant) } }],
@@ -86,20 +90,20 @@ function choices(
   const [first, second] = weighted;
   if (first === undefined) return overrides;
   if (second === undefined) return [...overrides, { when: true, variants: { serve: table.nameOf(first) } }];
-  const splitUnit = splitUnitOf(stickiness, [...(variants[0]?.path ?? []), 'stickiness'], report);
+  const splitUnit = splitUnitOf(stickiness, [...(variants[0]?.path ?? []), 'stickiness'], noting);
   if (splitUnit === undefined) return undefined;
   const split = weighted.map((variant) => ({ variant: table.nameOf(variant), weight: variant.weight }));
   return [...overrides, { when: true, variants: { split, splitSalt: salt, splitUnit } }];
 }
 
 /** The default takes text only, and one attribute more than the default for entering. */
-function splitUnitOf(stickiness: unknown, path: Path, report: Report): Rollout['splitUnit'] {
+function splitUnitOf(stickiness: unknown, path: Path, noting: UnleashNoting): Rollout['splitUnit'] {
   const missing = 'are drawn a variant anew at every call by the SDK, and here always get the same';
   if (stickiness === undefined || stickiness === 'default') {
-    report.carry('stickiness default');
+    noting.carry('stickiness default');
     const attributes = 'userId, sessionId and remoteAddress';
-    report.note('missing-unit', path, `chooses by the first of ${attributes}: contexts that have none ${missing}`);
-    report.note(
+    noting.note('missing-unit', path, `chooses by the first of ${attributes}: contexts that have none ${missing}`);
+    noting.note(
       'numeric-id',
       path,
       `chooses by ${attributes} only where they are text: contexts with numbers ${missing}`,
@@ -108,13 +112,13 @@ function splitUnitOf(stickiness: unknown, path: Path, report: Report): Rollout['
   }
   // The SDK takes an empty name for an attribute that no context has.
   if (!stickiness || stickiness === 'random') {
-    report.carry('stickiness random');
-    noteRandom(path, report);
+    noting.carry('stickiness random');
+    noteRandom(path, noting);
     return [];
   }
-  const unit = attributeName(stickiness, path, report);
+  const unit = attributeName(stickiness, path, noting);
   if (unit === undefined) return undefined;
-  report.carry('stickiness custom');
-  report.note('missing-unit', path, `chooses by ${unit}: contexts without it ${missing}`);
+  noting.carry('stickiness custom');
+  noting.note('missing-unit', path, `chooses by ${unit}: contexts without it ${missing}`);
   return unit;
 }

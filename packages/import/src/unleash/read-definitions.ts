@@ -1,20 +1,18 @@
 import type { ImportOptions } from '../import-report.ts';
+import { placed } from '../placed.ts';
+import { isRecord } from '../plain-json.ts';
 import { readExport } from './read-export.ts';
-import {
-  type Definitions,
-  type Feature,
-  featureOf,
-  isObject,
-  lastOfEach,
-  placed,
-  segmentsOf,
-} from './unleash-definitions.ts';
-import type { Report } from './unleash-report.ts';
+import { type Definitions, type Feature, featureOf, lastOfEach, segmentsOf } from './unleash-definitions.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 
 /** Reads either format as far as every feature; `undefined` where the input is neither. */
-export function readDefinitions(input: unknown, options: ImportOptions, report: Report): Definitions | undefined {
-  if (!isObject(input) || !Array.isArray(input['features'])) {
-    report.note(
+export function readDefinitions(
+  input: unknown,
+  options: ImportOptions,
+  noting: UnleashNoting,
+): Definitions | undefined {
+  if (!isRecord(input) || !Array.isArray(input['features'])) {
+    noting.note(
       'unusable',
       [],
       'is neither an answer of /api/client/features nor an export: it has no list of features',
@@ -22,20 +20,20 @@ export function readDefinitions(input: unknown, options: ImportOptions, report: 
     return undefined;
   }
   const exported = Array.isArray(input['featureStrategies']);
-  report.carry(exported ? 'export' : 'client features');
-  return exported ? readExport(input, options, report) : readClientFeatures(input, report);
+  noting.carry(exported ? 'export' : 'client features');
+  return exported ? readExport(input, options, noting) : readClientFeatures(input, noting);
 }
 
-function readClientFeatures(input: Readonly<Record<string, unknown>>, report: Report): Definitions {
+function readClientFeatures(input: Readonly<Record<string, unknown>>, noting: UnleashNoting): Definitions {
   const features: Feature[] = [];
   for (const { value, path } of placed(input['features'], ['features'])) {
-    if (!isObject(value) || typeof value['name'] !== 'string') {
-      report.note('malformed', path, 'is no feature with a name; it is left out');
+    if (!isRecord(value) || typeof value['name'] !== 'string') {
+      noting.note('malformed', path, 'is no feature with a name; it is left out');
       continue;
     }
     const strategies = value['strategies'];
     if (!Array.isArray(strategies)) {
-      report.note('malformed', [...path, 'strategies'], 'is no list, for which the SDK disables the feature');
+      noting.note('malformed', [...path, 'strategies'], 'is no list, for which the SDK disables the feature');
     }
     features.push({
       ...featureOf(value, value['name'], path),
@@ -46,5 +44,5 @@ function readClientFeatures(input: Readonly<Record<string, unknown>>, report: Re
     });
   }
   // In an answer to an SDK a segment without constraints has none, and so holds everybody.
-  return { features: lastOfEach(features, report), segments: segmentsOf(input, []) };
+  return { features: lastOfEach(features, noting), segments: segmentsOf(input, []) };
 }

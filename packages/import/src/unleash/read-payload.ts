@@ -1,6 +1,7 @@
 import type { JsonValue, Path } from '@sluice/core';
-import { isObject, quote } from './unleash-definitions.ts';
-import type { Construct, Report } from './unleash-report.ts';
+import { isRecord } from '../plain-json.ts';
+import { quote } from './unleash-definitions.ts';
+import type { Construct, UnleashNoting } from './unleash-report.ts';
 
 export interface Payload {
   /** `undefined` where the variant has none. */
@@ -9,13 +10,13 @@ export interface Payload {
 }
 
 /** A payload by its type, as Unleash's OpenFeature provider reads it; `undefined` where it cannot be read, which is noted. */
-export function readPayload(payload: unknown, path: Path, report: Report): Payload | undefined {
+export function readPayload(payload: unknown, path: Path, noting: UnleashNoting): Payload | undefined {
   if (payload === undefined || payload === null) return { value: undefined, construct: 'payload none' };
-  const { type, value } = isObject(payload) ? payload : {};
+  const { type, value } = isRecord(payload) ? payload : {};
   const read = typeof type === 'string' && Object.hasOwn(readers, type) ? readers[type] : undefined;
   const result = typeof value === 'string' ? read?.(value) : undefined;
   if (result === undefined || result === null) {
-    report.note(
+    noting.note(
       'payload',
       path,
       `${quote(value)} cannot be read as ${quote(type)}; the variants beside it are left out`,

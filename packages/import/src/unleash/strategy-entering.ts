@@ -3,7 +3,7 @@ import { anyOf, type Decision } from '../condition-algebra.ts';
 import { inIPv4, isIPv4, noteAddressForm } from './address-operators.ts';
 import { attributeName } from './attribute-name.ts';
 import { quote } from './unleash-definitions.ts';
-import type { Report } from './unleash-report.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 
 /** Who enters a strategy whose constraints hold. */
 interface Entering {
@@ -22,46 +22,46 @@ export type Parameters = Readonly<Record<string, string | number | boolean | nul
 /** What the SDK's default stickiness enters by. */
 export const defaultUnit: readonly string[] = ['targetingKey', 'sessionId'];
 
-type Read = (parameters: Parameters, path: Path, report: Report) => Entering | undefined;
+type Read = (parameters: Parameters, path: Path, noting: UnleashNoting) => Entering | undefined;
 
-const flexibleRollout: Read = (parameters, path, report) => {
+const flexibleRollout: Read = (parameters, path, noting) => {
   const at = [...path, 'stickiness'];
-  const percentage = percentageOf(parameters['rollout'], [...path, 'rollout'], report);
+  const percentage = percentageOf(parameters['rollout'], [...path, 'rollout'], noting);
   const drawn = percentage > 0 && percentage < 100;
   const salt = groupOf(parameters);
   const stickiness = parameters['stickiness'] || 'default';
   if (stickiness === 'random') {
-    report.carry('stickiness random');
-    if (drawn) noteRandom(at, report);
+    noting.carry('stickiness random');
+    if (drawn) noteRandom(at, noting);
     return { when: true, rollout: { percentage, salt, unit: [] } };
   }
   if (stickiness === 'default') {
-    report.carry('stickiness default');
+    noting.carry('stickiness default');
     if (drawn) {
       const message =
         'enters by userId or sessionId: contexts that have neither are drawn anew at every call by the SDK, and here do not enter';
-      report.note('missing-unit', at, message);
+      noting.note('missing-unit', at, message);
     }
     return { when: true, rollout: { percentage, salt, unit: defaultUnit } };
   }
-  const unit = attributeName(stickiness, at, report);
+  const unit = attributeName(stickiness, at, noting);
   if (unit === undefined) return undefined;
-  report.carry('stickiness custom');
+  noting.carry('stickiness custom');
   return { when: true, rollout: { percentage, salt, unit } };
 };
 
 const gradualRollout =
   (unit: string): Read =>
-  (parameters, path, report) => {
-    const percentage = percentageOf(parameters['percentage'], [...path, 'percentage'], report);
+  (parameters, path, noting) => {
+    const percentage = percentageOf(parameters['percentage'], [...path, 'percentage'], noting);
     const message = 'does not let an id of 0 or false enter; here it is an id like others';
-    report.note('falsy-id', path, message);
+    noting.note('falsy-id', path, message);
     return { when: true, rollout: { percentage, salt: groupOf(parameters), unit } };
   };
 
-const gradualRolloutRandom: Read = (parameters, path, report) => {
-  const percentage = percentageOf(parameters['percentage'], [...path, 'percentage'], report);
-  if (percentage > 0 && percentage < 100) noteRandom(path, report);
+const gradualRolloutRandom: Read = (parameters, path, noting) => {
+  const percentage = percentageOf(parameters['percentage'], [...path, 'percentage'], noting);
+  if (percentage > 0 && percentage < 100) noteRandom(path, noting);
   return { when: true, rollout: { percentage, salt: '', unit: [] } };
 };
 
@@ -69,12 +69,12 @@ const gradualRolloutRandom: Read = (parameters, path, report) => {
 const userWithId: Read = ({ userIds }) => ({ when: !!userIds && { targetingKey: listOf(userIds) } });
 
 /** Blocks of IPv4 hold addresses; all else is compared as it is written. */
-const remoteAddress: Read = ({ IPs }, path, report) => {
+const remoteAddress: Read = ({ IPs }, path, noting) => {
   if (!IPs) return { when: false };
   const addresses = listOf(IPs);
   const texts = addresses.filter((text) => !isIPv4(text));
   const ranges = addresses.filter(isIPv4);
-  if (ranges.length > 0) noteAddressForm(path, report);
+  if (ranges.length > 0) noteAddressForm(path, noting);
   return { when: anyOf([texts.length > 0 && { remoteAddress: texts }, inIPv4('remoteAddress', ranges, false)]) };
 };
 
@@ -89,10 +89,10 @@ export const strategies: Readonly<Record<string, Read>> = {
   remoteAddress,
 };
 
-export function noteRandom(path: Path, report: Report): void {
+export function noteRandom(path: Path, noting: UnleashNoting): void {
   const message =
     'is random: the SDK draws every unit anew at every call, and here nobody enters by chance; choose a stickiness';
-  report.note('random-stickiness', path, message);
+  noting.note('random-stickiness', path, message);
 }
 
 function listOf(text: Parameters[string]): readonly string[] {
@@ -104,11 +104,11 @@ function groupOf({ groupId }: Parameters): string {
 }
 
 /** Unleash knows whole percentages only: place 1 of 100 is not within 0.5. */
-function percentageOf(written: Parameters[string], path: Path, report: Report): number {
+function percentageOf(written: Parameters[string], path: Path, noting: UnleashNoting): number {
   const percentage = Math.min(Math.max(Number(written) || 0, 0), 100);
   const whole = Math.floor(percentage);
   if (whole !== percentage) {
-    report.note('decimal-percentage', path, `${quote(written)} has decimals, which nobody gets: it is ${whole}`);
+    noting.note('decimal-percentage', path, `${quote(written)} has decimals, which nobody gets: it is ${whole}`);
   }
   return whole;
 }

@@ -1,8 +1,8 @@
 import type { Tests } from '@sluice/core';
+import { isAccepted } from '../accepted.ts';
 import { anyOf, type Decision, noneOf } from '../condition-algebra.ts';
-import { isAccepted } from './accepted.ts';
 import type { Constraint, Operator } from './constraint.ts';
-import type { Report } from './unleash-report.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 
 /** Tests of what the SDK compares: the attribute printed. */
 export function asText(attribute: string, tests: Tests): Decision {
@@ -10,14 +10,14 @@ export function asText(attribute: string, tests: Tests): Decision {
 }
 
 /** A constraint that asks for nothing that could be: `false`, as in Unleash, and the author may want to know. */
-export function never({ path }: Constraint, message: string, report: Report): false {
-  report.note('empty-constraint', path, `${message}, so it never holds, as in Unleash`);
+export function never({ path }: Constraint, message: string, noting: UnleashNoting): false {
+  noting.note('empty-constraint', path, `${message}, so it never holds, as in Unleash`);
   return false;
 }
 
-const isIn: Operator = (constraint, report) => {
+const isIn: Operator = (constraint, noting) => {
   const { attribute, values } = constraint;
-  if (values.length === 0) return never(constraint, 'has no values', report);
+  if (values.length === 0) return never(constraint, 'has no values', noting);
   return asText(attribute, { in: values });
 };
 
@@ -26,19 +26,19 @@ const isNotIn: Operator = ({ attribute, values }) => values.length === 0 || none
 /** One test takes all values where the native operator takes a list. */
 const compared =
   (tests: (values: readonly string[]) => readonly Tests[]): Operator =>
-  (constraint, report) => {
+  (constraint, noting) => {
     const { attribute, values, caseInsensitive } = constraint;
-    if (values.length === 0) return never(constraint, 'has no values', report);
+    if (values.length === 0) return never(constraint, 'has no values', noting);
     if (!caseInsensitive) return anyOf(tests(values).map((test) => asText(attribute, test)));
     const lower = values.map((value) => value.toLowerCase());
     return anyOf(tests(lower).map((asLowerCase) => asText(attribute, { asLowerCase })));
   };
 
-const matches: Operator = (constraint, report) => {
+const matches: Operator = (constraint, noting) => {
   const { attribute, value, caseInsensitive } = constraint;
   const pattern = typeof value === 'string' ? `${caseInsensitive ? '(?i)' : ''}${value}` : undefined;
   if (pattern === undefined || !isAccepted({ [attribute]: { matches: pattern } })) {
-    return never(constraint, 'has no RE2 pattern', report);
+    return never(constraint, 'has no RE2 pattern', noting);
   }
   return asText(attribute, { matches: pattern });
 };

@@ -1,11 +1,7 @@
 import type { Path } from '@sluice/core';
-import type { Report } from './unleash-report.ts';
-
-/** A part of the input and where it stands there. */
-export interface Placed {
-  readonly value: unknown;
-  readonly path: Path;
-}
+import { type Placed, placed } from '../placed.ts';
+import { isRecord } from '../plain-json.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 
 /** What both of Unleash's formats say, with all below it unread. */
 export interface Definitions {
@@ -54,7 +50,7 @@ export function segmentsOf(
 ): ReadonlyMap<unknown, Segment> {
   const segments = new Map<unknown, Segment>();
   for (const { value, path } of placed(input['segments'], ['segments'])) {
-    if (!isObject(value)) continue;
+    if (!isRecord(value)) continue;
     const written = value['constraints'];
     const list = Array.isArray(written) ? placed(written, [...path, 'constraints']) : constraints;
     segments.set(value['id'], { name: value['name'], path, constraints: list });
@@ -63,12 +59,12 @@ export function segmentsOf(
 }
 
 /** Of two features of one name the SDK knows the later. */
-export function lastOfEach(features: readonly Feature[], report: Report): readonly Feature[] {
+export function lastOfEach(features: readonly Feature[], noting: UnleashNoting): readonly Feature[] {
   const byName = new Map<string, Feature>();
   for (const feature of features) {
     const earlier = byName.get(feature.name);
     if (earlier !== undefined) {
-      report.note(
+      noting.note(
         'feature-replaced',
         earlier.path,
         `${quote(feature.name)} is defined again below, and that one counts`,
@@ -77,15 +73,6 @@ export function lastOfEach(features: readonly Feature[], report: Report): readon
     byName.set(feature.name, feature);
   }
   return features.filter((feature) => byName.get(feature.name) === feature);
-}
-
-/** The members of a list, none where it is no list. */
-export function placed(list: unknown, path: Path): readonly Placed[] {
-  return Array.isArray(list) ? list.map((value: unknown, index) => ({ value, path: [...path, index] })) : [];
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Text from the input, as a message can carry it. */

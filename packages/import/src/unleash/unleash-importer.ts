@@ -1,13 +1,13 @@
 import { type Document, type Flag, type ParseResult, type Prerequisites, parseDocument } from '@sluice/core';
+import { isName } from '../accepted.ts';
 import type { Importer, ImportResult } from '../import-report.ts';
 import { Noting } from '../noting.ts';
-import { isName } from './accepted.ts';
 import { convertDependencies, type Parents } from './convert-dependencies.ts';
 import { type ConvertedFeature, convertFeature } from './convert-feature.ts';
 import { convertSegments, type Segments } from './convert-segments.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { type Definitions, type Feature, quote } from './unleash-definitions.ts';
-import { codes, constructs, type Report } from './unleash-report.ts';
+import { type Code, type Construct, codes, constructs, type UnleashNoting } from './unleash-report.ts';
 
 /**
  * Unleash's answers to its SDKs (`/api/client/features`) and its exports (`/api/admin/features-batch/export`).
@@ -20,38 +20,38 @@ export const unleashImporter: Importer = {
   constructs,
   codes,
   convert(input, options = {}): ImportResult {
-    const report: Report = new Noting(codes);
+    const noting: UnleashNoting = new Noting<Construct, Code>(codes);
     let document: Document | undefined;
     try {
-      const definitions = readDefinitions(input, options, report);
-      document = definitions && convertDefinitions(definitions, report);
+      const definitions = readDefinitions(input, options, noting);
+      document = definitions && convertDefinitions(definitions, noting);
     } catch {
       // What was made by hand may throw when it is read; what was parsed does not.
-      report.note('unusable', [], 'cannot be read: a part of it throws');
+      noting.note('unusable', [], 'cannot be read: a part of it throws');
     }
-    return { document, report: report.report('unleash') };
+    return { document, report: noting.report('unleash') };
   },
 };
 
-function convertDefinitions(definitions: Definitions, report: Report): Document | undefined {
-  const segments = convertSegments(definitions.segments, report);
+function convertDefinitions(definitions: Definitions, noting: UnleashNoting): Document | undefined {
+  const segments = convertSegments(definitions.segments, noting);
   const names = new Set(definitions.features.map(({ name }) => name));
   const converted = definitions.features
-    .filter((feature) => hasName(feature, report))
-    .map((feature) => convertFeature(feature, segments, report));
-  const features = new Map(soundOf(converted, segments, report).map((each) => [each.feature.name, each]));
-  const flags = flagsOf({ names, features, enabledKeys: enabledKeysOf(features, report) }, report);
+    .filter((feature) => hasName(feature, noting))
+    .map((feature) => convertFeature(feature, segments, noting));
+  const features = new Map(soundOf(converted, segments, noting).map((each) => [each.feature.name, each]));
+  const flags = flagsOf({ names, features, enabledKeys: enabledKeysOf(features, noting) }, noting);
   if (Object.keys(flags).length === 0) {
-    report.note('unusable', ['features'], 'holds no feature that can be carried');
+    noting.note('unusable', ['features'], 'holds no feature that can be carried');
     return undefined;
   }
   const declared = Object.keys(segments.declared).length > 0 && { segments: segments.declared };
   return { sluice: 1, ...declared, flags };
 }
 
-function hasName({ name, path }: Feature, report: Report): boolean {
+function hasName({ name, path }: Feature, noting: UnleashNoting): boolean {
   if (isName(name)) return true;
-  report.note('name', path, `${quote(name)} cannot be the key of a flag; the feature is left out`);
+  noting.note('name', path, `${quote(name)} cannot be the key of a flag; the feature is left out`);
   return false;
 }
 
@@ -59,7 +59,7 @@ function hasName({ name, path }: Feature, report: Report): boolean {
 function soundOf(
   features: readonly ConvertedFeature[],
   { declared }: Segments,
-  report: Report,
+  noting: UnleashNoting,
 ): readonly ConvertedFeature[] {
   const parse = (some: readonly ConvertedFeature[]): ParseResult => {
     const flags = some.flatMap(({ feature, enabled, variants }): [string, Flag][] => [
@@ -73,29 +73,29 @@ function soundOf(
     const problem = parse([each]).problems.find(({ severity }) => severity === 'error');
     if (problem === undefined) return true;
     const message = `cannot be a flag, as something in it ${problem.message}; it is left out`;
-    report.note('malformed', each.feature.path, message);
+    noting.note('malformed', each.feature.path, message);
     return false;
   });
 }
 
 /** By feature, the key under which the document says whether it is enabled. */
-function enabledKeysOf(features: Parents['features'], report: Report): Parents['enabledKeys'] {
+function enabledKeysOf(features: Parents['features'], noting: UnleashNoting): Parents['enabledKeys'] {
   const keys = new Map<string, string>();
   for (const [name, { feature, variants }] of features) {
     const key = variants === 'none' ? name : `${name}.enabled`;
     if (key === name || (!features.has(key) && isName(key))) keys.set(name, key);
     else {
       const message = `has variants, and whether it is enabled cannot be under ${quote(key)}: that is taken or too long`;
-      report.note('key-taken', feature.path, message);
+      noting.note('key-taken', feature.path, message);
     }
   }
   return keys;
 }
 
-function flagsOf(parents: Parents, report: Report): Readonly<Record<string, Flag>> {
+function flagsOf(parents: Parents, noting: UnleashNoting): Readonly<Record<string, Flag>> {
   const flags = new Map<string, Flag>();
   for (const [name, converted] of parents.features) {
-    const dependencies = convertDependencies(converted, parents, report);
+    const dependencies = convertDependencies(converted, parents, noting);
     if (dependencies === 'lost') continue;
     const { enabled, variants } = converted;
     if (typeof variants !== 'string') flags.set(name, depending(variants.flag, dependencies));

@@ -1,6 +1,6 @@
 import type { Noting } from '../noting.ts';
 
-/** What of Unleash's format is carried. */
+/** What is carried. */
 export const constructs = [
   'client features',
   'export',
@@ -52,9 +52,7 @@ export const constructs = [
   'dependency variants',
 ] as const;
 
-export type Construct = (typeof constructs)[number];
-
-/** What there is to report. */
+/** What is noted. */
 export const codes = {
   'random-stickiness': 'caveat',
   'missing-unit': 'caveat',
@@ -90,6 +88,6 @@ export const codes = {
   'dependency-lost': 'lost',
 } as const;
 
-type Code = keyof typeof codes;
-
-export type Report = Noting<Construct, Code>;
+export type Construct = (typeof constructs)[number];
+export type Code = keyof typeof codes;
+export type UnleashNoting = Noting<Construct, Code>;

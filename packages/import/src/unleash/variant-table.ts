@@ -1,7 +1,8 @@
 import { type JsonValue, valueTypeOf } from '@sluice/core';
+import { freeName } from '../free-name.ts';
 import type { Variant, VariantList } from './read-variants.ts';
 import { type Feature, quote } from './unleash-definitions.ts';
-import type { Report } from './unleash-report.ts';
+import type { UnleashNoting } from './unleash-report.ts';
 
 /** The variants of all lists of a feature, as one flag declares them. */
 export interface VariantTable {
@@ -15,7 +16,11 @@ export interface VariantTable {
  * `undefined` where the payloads are of several types, which is noted. A variant without a payload has its name for a value
  * among texts, because its name is what such an application reads, and `{}` among objects.
  */
-export function tabulate(feature: Feature, lists: readonly VariantList[], report: Report): VariantTable | undefined {
+export function tabulate(
+  feature: Feature,
+  lists: readonly VariantList[],
+  noting: UnleashNoting,
+): VariantTable | undefined {
   const variants = lists.flatMap((list) => list.variants);
   const empty = variants.filter(({ payload }) => payload.value === undefined);
   const types = new Set(
@@ -25,20 +30,20 @@ export function tabulate(feature: Feature, lists: readonly VariantList[], report
   if (types.size > 1 || (empty.length > 0 && type !== 'string' && type !== 'object')) {
     const found = [...types, ...(empty.length > 0 ? ['none'] : [])].join(', ');
     const message = `has payloads of several types (${found}); only whether it is enabled is carried, as ${quote(`${feature.name}.enabled`)}`;
-    report.note('mixed-payloads', feature.path, message);
+    noting.note('mixed-payloads', feature.path, message);
     return undefined;
   }
   for (const { name, path } of empty) {
     const value = type === 'string' ? quote(name) : '{}';
-    report.note('variant-without-payload', path, `has no payload, for which the value here is ${value}`);
+    noting.note('variant-without-payload', path, `has no payload, for which the value here is ${value}`);
   }
-  return tableOf(variants, type === 'string' ? ({ name }) => name : () => ({}), report);
+  return tableOf(variants, type === 'string' ? ({ name }) => name : () => ({}), noting);
 }
 
 function tableOf(
   variants: readonly Variant[],
   fallback: (variant: Variant) => JsonValue,
-  report: Report,
+  noting: UnleashNoting,
 ): VariantTable {
   const written = new Set(variants.map(({ name }) => name));
   const values = new Map<string, JsonValue>();
@@ -51,12 +56,13 @@ function tableOf(
     namesOf.set(variant.name, own);
     let name = own.find((each) => JSON.stringify(values.get(each)) === printed);
     if (name === undefined) {
-      name = own.length === 0 ? variant.name : freeName(variant.name, written, values);
+      const isTaken = (each: string): boolean => written.has(each) || values.has(each);
+      name = own.length === 0 ? variant.name : freeName(variant.name, isTaken);
       own.push(name);
       values.set(name, value);
       if (name !== variant.name) {
         const message = `has another payload than an earlier variant of its name, so it is called ${quote(name)} here`;
-        report.note('variant-renamed', variant.path, message);
+        noting.note('variant-renamed', variant.path, message);
       }
     }
     names.set(variant, name);
@@ -66,11 +72,4 @@ function tableOf(
     namesOf,
     nameOf: (variant) => names.get(variant) ?? variant.name,
   };
-}
-
-function freeName(name: string, written: ReadonlySet<string>, values: ReadonlyMap<string, JsonValue>): string {
-  for (let count = 2; ; count++) {
-    const free = `${name} (${count})`;
-    if (!written.has(free) && !values.has(free)) return free;
-  }
 }

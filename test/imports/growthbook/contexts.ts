@@ -1,13 +1,13 @@
 import type { Context } from '@sluice/core';
+import { Random } from '../random.ts';
 import { LITERALS } from './generate-condition.ts';
-import { type Random, randomFrom } from './random.ts';
 
 const VERSIONS = ['1.2.3', '1.2.0', '1.2.4', '2.0.0', '0.0.0', '10.0.1', '99999.0.0'];
 const LOOSE_VERSIONS = ['1.2', '2', 'v1.2.3', '1.2.3-rc.1', '1.2.3.4', 'one', 2, 1.5, '100000.0.0'];
 
 /** Contexts aimed at what generated payloads mention: the same literals, other types, lists, nothing. */
 export function* generateContexts(seed: number, count: number): Generator<Context> {
-  const random = randomFrom(seed);
+  const random = new Random(seed);
   for (let index = 0; index < count; index++) yield contextOf(random);
 }
 
@@ -55,29 +55,10 @@ function value(random: Random, depth: number): unknown {
   if (random.chance(0.12)) return undefined;
   if (random.chance(0.08)) return null;
   if (depth < 2 && random.chance(0.25)) {
-    return random.some(0, 3, () =>
+    return random.times(0, 3, () =>
       random.chance(0.02) ? null : random.chance(0.1) ? (value(random, 2) ?? 'US') : random.pick(LITERALS),
     );
   }
   if (depth < 2 && random.chance(0.06)) return random.pick([{}, { plan: 'US' }, { a: 1 }]);
   return random.pick(LITERALS);
-}
-
-/** Of the importer's caveats, those that name this context. */
-export function caveatsOf(context: Context): ReadonlySet<string> {
-  const caveats = new Set<string>();
-  const walk = (each: unknown): void => {
-    if (each instanceof Date) caveats.add('date');
-    else if (Array.isArray(each)) {
-      if (each.includes(null) || each.includes(undefined)) caveats.add('null-in-list');
-      each.forEach(walk);
-    } else if (typeof each === 'object' && each !== null) Object.values(each).forEach(walk);
-    else if (typeof each === 'string' && !/^[ -~]*$/.test(each)) caveats.add('pattern');
-  };
-  walk(context);
-  const { version } = context;
-  const plain = typeof version === 'string' && /^$|^\d{1,5}(\.\d{1,5}){2}$/.test(version);
-  if (typeof version === 'number' || (typeof version === 'string' && !plain)) caveats.add('loose-version');
-  if (Object.keys(context).some((name) => name.includes('.')) || 'org' in context) caveats.add('dotted-name');
-  return caveats;
 }

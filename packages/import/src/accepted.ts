@@ -11,3 +11,8 @@ export function isAccepted(when: Condition): boolean {
 export function isName(text: string): boolean {
   return parseDocument({ sluice: 1, flags: { [text]: {} } }).document !== undefined;
 }
+
+/** Whether a condition can ask for an attribute of this name, which its own words are not. */
+export function isAttributeName(text: string): boolean {
+  return isAccepted({ [text]: { exists: true } });
+}

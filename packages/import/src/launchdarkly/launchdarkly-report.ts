@@ -1,6 +1,6 @@
 import type { Noting } from '../noting.ts';
 
-/** Every construct of LaunchDarkly's format that is carried. */
+/** What is carried. */
 export const constructs = [
   'flag on',
   'flag off',
@@ -57,8 +57,7 @@ export const constructs = [
   'segment rule contextKind',
 ] as const;
 
-export type Construct = (typeof constructs)[number];
-
+/** What is noted. */
 export const codes = {
   'context-keys': 'caveat',
   'context-kinds': 'caveat',
@@ -94,6 +93,6 @@ export const codes = {
   refused: 'lost',
 } as const;
 
+export type Construct = (typeof constructs)[number];
 export type Code = keyof typeof codes;
-
-export type Notes = Noting<Construct, Code>;
+export type LaunchdarklyNoting = Noting<Construct, Code>;

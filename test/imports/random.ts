@@ -1,12 +1,17 @@
-/** The same sequence for the same seed, on every machine. */
+/** The same start, the same choices, on every machine: mulberry32. */
 export class Random {
   #state: number;
 
-  constructor(seed: number) {
-    this.#state = (seed + 1) * 0x9e3779b9;
+  constructor(start: number) {
+    this.#state = start;
   }
 
-  /** From 0 up to and without 1: mulberry32. */
+  /** Definitions that a seed once gave have to stay the ones it gives, so this start is not to change. */
+  static ofSeed(seed: number): Random {
+    return new Random((seed + 1) * 0x9e3779b9);
+  }
+
+  /** From 0 up to and without 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -14,6 +19,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
+  /** A whole number from 0 up to and without `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
@@ -26,6 +32,7 @@ export class Random {
     return members[this.below(members.length)] as Member;
   }
 
+  /** As many as chance has it of what `make` makes. */
   times<Member>(least: number, most: number, make: (index: number) => Member): Member[] {
     return Array.from({ length: least + this.below(most - least + 1) }, (_, index) => make(index));
   }

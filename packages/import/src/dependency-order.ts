@@ -1,6 +1,6 @@
 /**
  * Names in an order in which each comes after those that it needs. `endless` are those that need themselves, and whatever
- * needs one of them. Names that do not exist are needed for nothing.
+ * needs one of them. Names that do not exist are needed for nothing. Without recursion: a chain may be as long as the input.
  */
 export function dependencyOrder(
   names: Iterable<string>,
@@ -13,7 +13,9 @@ export function dependencyOrder(
     for (const needed of new Set(needs(name))) {
       if (!waiting.has(needed)) continue;
       waiting.set(name, (waiting.get(name) ?? 0) + 1);
-      neededBy.set(needed, [...(neededBy.get(needed) ?? []), name]);
+      const others = neededBy.get(needed);
+      if (others === undefined) neededBy.set(needed, [name]);
+      else others.push(name);
     }
   }
   const order = [...waiting.keys()].filter((name) => waiting.get(name) === 0);
