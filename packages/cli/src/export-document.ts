@@ -1,7 +1,7 @@
 import { exportFlagd } from '@sluice/import';
 import type { Command } from 'commander';
 import { Argument } from 'commander';
-import { formatReport } from './import-definitions.ts';
+import { formatReport } from './format-import-report.ts';
 import { readFlags } from './read-document.ts';
 import { printJson, type Terminal } from './terminal.ts';
 import { writeAtomically } from './write-atomically.ts';

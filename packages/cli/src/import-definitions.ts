@@ -1,8 +1,7 @@
-import { formatPath } from '@sluice/core';
 import { printText } from '@sluice/core/text';
-import type { ImportReport } from '@sluice/import';
 import type { Command } from 'commander';
 import { exitCodes, Failure } from './failure.ts';
+import { formatReport } from './format-import-report.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { printJson, type Terminal } from './terminal.ts';
 import { parseVendor, type Vendor, vendorNames } from './vendors.ts';
@@ -29,16 +28,4 @@ export function addImport(program: Command, terminal: Terminal): void {
         await writeAtomically(options.out, printText(document, options.out.endsWith('.json') ? 'json' : 'yaml'));
       } else if (!options.json) terminal.stdout.write(printText(document));
     });
-}
-
-/** What was carried, then what with a caveat, then what could not be: all of it, as nothing is to be found out later. */
-export function formatReport({ vendor, carried, notes }: ImportReport, flags: number): string {
-  const constructs = Object.entries(carried).map(([construct, count]) => `${count} × ${construct}`);
-  const lines = [`${vendor}: ${flags} flag${flags === 1 ? '' : 's'}; carried ${constructs.join(', ') || 'nothing'}`];
-  for (const severity of ['caveat', 'lost'] as const) {
-    for (const { code, path, message } of notes.filter((note) => note.severity === severity)) {
-      lines.push(`  ${severity}  ${formatPath(path)}  ${message}  [${code}]`);
-    }
-  }
-  return `${lines.join('\n')}\n`;
 }

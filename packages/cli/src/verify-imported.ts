@@ -41,13 +41,18 @@ export function addVerifyImport(program: Command, terminal: Terminal): void {
       if (options.flag !== undefined && !flags.flags.has(options.flag)) {
         throw new Failure(exitCodes.refused, `${file} has no flag ${JSON.stringify(options.flag)}`);
       }
+      const imported = vendor.importer.convert(definitions, { environment: options.environment });
+      // A flag that the document lacks would be the quietest difference of all.
+      const missing = Object.keys(imported.document?.flags ?? {}).filter((key) => !flags.flags.has(key));
       const { name, comparison } = await verify(vendor, definitions, document, flags, options, terminal);
-      const { notes } = vendor.importer.convert(definitions, { environment: options.environment }).report;
       if (options.json) {
+        const { answers } = comparison;
         const differences = Object.fromEntries(comparison.differences);
-        printJson(terminal, { sdk: name, units: options.units, answers: comparison.answers, differences });
-      } else terminal.stdout.write(format(name, options.units, comparison, notes));
-      if (comparison.differences.size > 0) throw new Failure(exitCodes.refused, '');
+        printJson(terminal, { sdk: name, units: options.units, answers, missing, differences });
+      } else terminal.stdout.write(format(name, options.units, comparison, missing, imported.report.notes));
+      if (missing.length + comparison.differences.size > 0 || comparison.answers === 0) {
+        throw new Failure(exitCodes.refused, '');
+      }
     });
 }
 
@@ -56,11 +61,11 @@ async function verify(
   definitions: unknown,
   document: Document,
   flags: CompiledFlags,
-  { units, seed, flag }: Options,
+  { units, seed, flag, environment }: Options,
   terminal: Terminal,
 ): Promise<{ name: string; comparison: Comparison }> {
   const sdk = vendor.sdk === undefined ? undefined : await loadSdk(vendor.sdk, process.cwd());
-  const oracle = await vendor.start(sdk, definitions);
+  const oracle = await vendor.start(sdk, definitions, { environment });
   const bar = progressBar(units, terminal);
   let asked = 0;
   try {
@@ -87,9 +92,11 @@ function format(
   name: string,
   units: number,
   { answers, differences }: Comparison,
+  missing: readonly string[],
   notes: readonly ImportNote[],
 ): string {
   const lines = [`${answers} answers for ${units} units compared with ${name}`];
+  for (const flag of missing) lines.push(`${flag}: not in the document`);
   for (const [flag, { count, examples }] of differences) {
     lines.push(`${flag}: ${count} different`);
     for (const { context, vendor, sluice } of examples) {
@@ -103,6 +110,7 @@ function format(
     const declared = notes.filter(({ path }) => path.includes(flag) || path.includes(own));
     for (const { severity, path, message } of declared) lines.push(`  ${severity}  ${formatPath(path)}  ${message}`);
   }
-  lines.push(differences.size === 0 ? 'no difference' : `${differences.size} flags differ`);
+  const differing = missing.length + differences.size;
+  lines.push(differing === 0 ? 'no difference' : `${differing} flag${differing === 1 ? ' differs' : 's differ'}`);
   return `${lines.join('\n')}\n`;
 }

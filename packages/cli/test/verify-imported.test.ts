@@ -30,7 +30,7 @@ describe('sluice verify-import', () => {
     expect(stdout).toMatch(/^search: \d+ different$/m);
     expect(stdout).toMatch(/^ {2}\{"targetingKey":".+"\}$/m);
     expect(stdout).toContain('    vendor {"value":true');
-    expect(stdout).toContain('1 flags differ');
+    expect(stdout).toContain('1 flag differs');
     expect(stdout).not.toContain('chat');
   });
 
@@ -42,6 +42,14 @@ describe('sluice verify-import', () => {
     };
     expect(await ask()).toEqual(await ask());
     expect(await ask('--flag', 'search')).toMatchObject({ answers: 300, differences: {} });
+  });
+
+  it('counts a flag that the document lacks as one that differs', async () => {
+    const { input, folder } = await imported();
+    const without = written(folder, 'without.json', { sluice: 1, flags: {} });
+    const { exitCode, stdout } = await sluice(['verify-import', 'percentages', input, without, '--units', '10']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('search: not in the document\nchat: not in the document\n2 flags differ');
   });
 
   it('shows how far it is where a person watches', async () => {

@@ -37,6 +37,27 @@ describe('a stage ends, and another begins, with a change of', () => {
     expect(after.rule).not.toBe(before.rule);
   });
 
+  it('who is kept out: by prerequisites, by the slots or the layer, by the holdout', () => {
+    const whole = (changed: Flag, slots = 4, percentage = 5) =>
+      stages(
+        { ...flag, ...changed },
+        { layers: { room: { slots } }, holdouts: { h: { percentage } }, flags: { g: {} } },
+      );
+    const [first, second] = [[0, 1] as const, [1, 2] as const];
+    const changes = [
+      whole({}),
+      whole({ prerequisites: { g: ['on'] } }),
+      whole({ layer: { name: 'room', slots: first } }),
+      whole({ layer: { name: 'room', slots: second } }),
+      whole({ layer: { name: 'room', slots: first } }, 5),
+      whole({ holdout: 'h' }),
+      whole({ holdout: 'h' }, 4, 6),
+    ];
+    expect(changes[0]).toEqual(before);
+    expect(new Set(changes.map(({ rollout }) => rollout)).size).toBe(changes.length);
+    expect(new Set(changes.map((each) => each.rule)).size).toBe(changes.length);
+  });
+
   it('the percentage, the weights or the variant of that rollout alone', () => {
     const rollouts = [
       { percentage: 11, split: { b: 1, c: 1 } },
@@ -52,9 +73,10 @@ describe('a stage ends, and another begins, with a change of', () => {
     const changes = [
       stages(withRule({ when: { inSegment: 'eu' } })),
       stages(withRule({ when: { inSegment: 'eu', plan: 'free' } })),
+      stages(withRule({ prerequisites: { g: ['on'] } }), { flags: { g: {} } }),
       stages(flag, { segments: { ...segments, de: { when: { country: ['DE', 'AT'] } } } }),
     ];
-    expect(new Set([before.rule, ...changes.map((each) => each.rule)]).size).toBe(4);
+    expect(new Set([before.rule, ...changes.map((each) => each.rule)]).size).toBe(5);
     expect(new Set([before.rollout, ...changes.map((each) => each.rollout)]).size).toBe(1);
     const renamed = compiled({ segments, flags: { f: withRule({ name: 'europe' }) } }).flags.get('f');
     expect(renamed?.rules[0]?.rollout?.stage).toBe(before.rule?.replace('eu/', 'europe/'));

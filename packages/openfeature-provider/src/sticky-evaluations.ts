@@ -8,6 +8,7 @@ import {
   type Situation,
   type StickyAssignment,
 } from '@sluice/core';
+import { assignmentKey } from './assignment-key.ts';
 
 /** What a store said later; `unknown` as long as it has not, and where it cannot. */
 type Answer = { readonly assignment: StickyAssignment | undefined } | 'unknown';
@@ -79,12 +80,12 @@ export class StickyEvaluations {
   #from(answers: ReadonlyMap<string, Answer>, asked: Map<string, Promise<Answer>>): Assignments {
     return {
       get: (flag, unit) => {
-        const answer = answers.get(keyOf(flag, unit));
+        const answer = answers.get(assignmentKey(flag, unit));
         if (answer === undefined) return this.#ask(flag, unit, asked);
         return answer === 'unknown' ? undefined : answer.assignment;
       },
       set: (flag, unit, assignment) => {
-        if (asked.size > 0 || answers.get(keyOf(flag, unit)) === 'unknown') return;
+        if (asked.size > 0 || answers.get(assignmentKey(flag, unit)) === 'unknown') return;
         this.#tell(() => this.#store.set(flag, unit, assignment));
       },
       delete: (flag, unit) => {
@@ -101,11 +102,12 @@ export class StickyEvaluations {
     };
     try {
       const answer = this.#store.get(flag, unit);
-      if (!isLate(answer)) return answer;
-      const said = Promise.resolve(answer).then((assignment): Answer => ({ assignment }), unknown);
-      asked.set(keyOf(flag, unit), said);
+      // A store of JSON may say null for none.
+      if (!isLate(answer)) return answer ?? undefined;
+      const said = Promise.resolve(answer).then((late): Answer => ({ assignment: late ?? undefined }), unknown);
+      asked.set(assignmentKey(flag, unit), said);
     } catch (error) {
-      asked.set(keyOf(flag, unit), Promise.resolve(unknown(error)));
+      asked.set(assignmentKey(flag, unit), Promise.resolve(unknown(error)));
     }
     return undefined;
   }
@@ -150,8 +152,4 @@ function startTime(ms: number, onUp: () => void): Time {
     }, ms);
   });
   return { up, isUp: () => isUp, end: () => clearTimeout(timer) };
-}
-
-function keyOf(flag: string, unit: string): string {
-  return `${flag}\u0000${unit}`;
 }

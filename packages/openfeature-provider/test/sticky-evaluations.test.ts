@@ -76,6 +76,13 @@ describe('a sticky flag', () => {
     expect([await model('first'), await model('second')]).toEqual(['gpt-4o', 'claude']);
   });
 
+  it('takes null for no assignment, as a store of JSON says it', async () => {
+    for (const get of [() => null, async () => null]) {
+      const { model } = await switching(remote({ get: get as never }));
+      expect(await model('first')).toBe('gpt-4o');
+    }
+  });
+
   it('alone asks the store', async () => {
     const store = remote();
     const { client, model } = await switching(store);

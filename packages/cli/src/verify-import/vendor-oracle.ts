@@ -20,5 +20,10 @@ export interface VendorAnswer {
  * Starts an oracle.
  * @param sdk the vendor's package, loaded from the user's project
  * @param input the vendor's definitions, as they were handed to the importer
+ * @param options those that the importer was given
  */
-export type StartOracle = (sdk: unknown, input: unknown) => Promise<VendorOracle>;
+export type StartOracle = (
+  sdk: unknown,
+  input: unknown,
+  options?: { readonly environment?: string | undefined },
+) => Promise<VendorOracle>;

@@ -1,9 +1,7 @@
 import { seedsOf } from '../bucketing/bucket.ts';
-import { ruleName, stageOf } from '../bucketing/stage.ts';
+import { type Behind, ruleName, stageOf } from '../bucketing/stage.ts';
 import { type AttributeReader, attributeReader } from '../conditions/attribute.ts';
 import { compileCondition, type Matcher, type SegmentMatcher } from '../conditions/match.ts';
-import type { Condition } from '../document/condition.ts';
-import type { Document } from '../document/document.ts';
 import type { Flag, Prerequisites, Rule } from '../document/flag.ts';
 import { controlOf, valueTypeOf, variantsOf } from '../document/variants.ts';
 import type { JsonValue } from '../json.ts';
@@ -45,17 +43,15 @@ export interface CompiledRule {
 }
 
 /** What all flags of a document are compiled with. */
-export interface Surroundings {
+export interface Surroundings extends Behind {
   readonly set: SetMetadata;
   readonly segment: SegmentMatcher;
-  readonly shared: Pick<Document, 'layers' | 'holdouts'>;
-  conditionOf(segment: string): Condition | undefined;
 }
 
 const nothing: readonly never[] = Object.freeze([]);
 
 export function compileFlag(key: string, flag: Flag, flagVersion: string, surroundings: Surroundings): CompiledFlag {
-  const { set, conditionOf, shared } = surroundings;
+  const { set, shared } = surroundings;
   const values = new Map<string, JsonValue>();
   for (const [variant, value] of Object.entries(variantsOf(flag))) values.set(variant, frozenCopy(value));
   const control = controlOf(flag);
@@ -66,7 +62,7 @@ export function compileFlag(key: string, flag: Flag, flagVersion: string, surrou
   const reason = flag.rules === undefined || flag.rules.length === 0 ? 'STATIC' : 'DEFAULT';
   const rules =
     flag.rules?.map((rule, index) =>
-      compileRule(rule, index, stageOf(key, flag, conditionOf, rule, index), surroundings.segment, ingredients),
+      compileRule(rule, index, stageOf(key, flag, surroundings, rule, index), surroundings.segment, ingredients),
     ) ?? nothing;
   return {
     key,
@@ -79,7 +75,7 @@ export function compileFlag(key: string, flag: Flag, flagVersion: string, surrou
     targeting: compileTargeting(flag, ingredients, shared),
     rules,
     index: flag.rules && indexRules(flag.rules, rules),
-    rollout: flag.rollout && compileRollout(flag.rollout, stageOf(key, flag, conditionOf), ingredients),
+    rollout: flag.rollout && compileRollout(flag.rollout, stageOf(key, flag, surroundings), ingredients),
     otherwise: answer(values, control, reason, metadata),
   };
 }

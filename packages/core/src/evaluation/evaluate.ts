@@ -56,7 +56,7 @@ export function decide(
     for (const rule of rules) {
       let matched = rule.matches(context, situation?.now);
       if (matched && rule.prerequisites !== undefined) {
-        matched = meets(flags, rule.prerequisites, context, situation, undefined);
+        matched = meets(flags, rule.prerequisites, context, situation, trace);
       }
       trace?.({ step: 'rule', name: rule.name, passed: matched });
       if (!matched) continue;

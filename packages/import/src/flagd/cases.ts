@@ -36,7 +36,7 @@ export interface FractionalPart {
   readonly weight: number;
 }
 
-export interface LostTerm {
+interface LostTerm {
   readonly kind: 'lost';
   readonly code: Code;
   readonly path: Path;

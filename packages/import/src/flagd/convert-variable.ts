@@ -35,7 +35,7 @@ function readAttribute(key: string, place: Place, conversion: Conversion): Cases
   return always({ kind: 'attribute', name });
 }
 
-export function assumePath(steps: readonly string[], name: string, conversion: Conversion): void {
+function assumePath(steps: readonly string[], name: string, conversion: Conversion): void {
   if (steps.length > 1) conversion.assume(name, `within objects, and no attribute that is itself called ${name}`);
   else if (name.includes('.')) conversion.assume(name, 'an attribute of that very name, and nothing within objects');
 }

@@ -2,7 +2,7 @@ import type { Path } from '@sluice/core';
 import type { Noting } from '../noting.ts';
 
 /** What is carried to flagd. */
-export const exportConstructs = [
+const exportConstructs = [
   'flag',
   'disabled flag',
   'segment',
@@ -38,7 +38,7 @@ export type ExportCode = keyof typeof exportCodes;
 export type ExportNoting = Noting<ExportConstruct, ExportCode>;
 
 /** What cannot be said in flagd's definitions, and where it is written. */
-export interface Unsaid {
+interface Unsaid {
   readonly path: Path;
   readonly what: string;
 }

@@ -4,7 +4,7 @@ import type { Noting } from '../noting.ts';
 export type Generation = 1 | 2;
 
 /** What is carried. */
-export const constructs = [
+const constructs = [
   'flag',
   'disabled flag',
   'default variant',
