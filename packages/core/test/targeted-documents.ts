@@ -18,7 +18,7 @@ const part = (variants: readonly string[]): fc.Arbitrary<SplitPart> =>
   fc.record({ variant: fc.constantFrom(...variants), weight: fc.constantFrom(0, 1, 50, 333, 50_000) });
 
 /** A rollout as an importer writes it. */
-export function vendorRollout(variants: readonly string[], bucketing: BucketingName): fc.Arbitrary<Rollout> {
+function vendorRollout(variants: readonly string[], bucketing: BucketingName): fc.Arbitrary<Rollout> {
   const ranged = fc
     .tuple(fc.constantFrom(...variants), fc.double({ min: 0, max: 0.5, noNaN: true }))
     .map(([variant, from]): SplitPart => ({ variant, from, below: from + 0.5 }));

@@ -10,7 +10,7 @@ export function dependencyOrder(
   const neededBy = new Map<string, string[]>();
   for (const name of names) waiting.set(name, 0);
   for (const name of waiting.keys()) {
-    for (const needed of new Set(needs(name))) {
+    for (const needed of needs(name)) {
       if (!waiting.has(needed)) continue;
       waiting.set(name, (waiting.get(name) ?? 0) + 1);
       const others = neededBy.get(needed);

@@ -75,7 +75,7 @@ function layerOf({ layer }: Flag, { layers }: Behind['shared']): JsonValue | und
 }
 
 /** The variants that a rollout names. */
-export function servedBy({ serve, split }: Rollout): readonly string[] {
+function servedBy({ serve, split }: Rollout): readonly string[] {
   if (serve !== undefined) return [serve];
   return Array.isArray(split) ? split.map(({ variant }) => variant) : Object.keys(split ?? {});
 }

@@ -28,13 +28,13 @@ interface Placement {
   readonly seed: number;
 }
 
-export interface CompiledHoldout extends Placement {
+interface CompiledHoldout extends Placement {
   /** Units at positions below this one are held out. */
   readonly below: number;
   readonly held: Evaluation;
 }
 
-export interface CompiledLayer extends Placement {
+interface CompiledLayer extends Placement {
   readonly slots: number;
   readonly from: number;
   readonly below: number;
@@ -42,7 +42,7 @@ export interface CompiledLayer extends Placement {
   readonly outside: Evaluation;
 }
 
-export interface CompiledSticky {
+interface CompiledSticky {
   readonly ttlMs: number | undefined;
   /** By variant, `null` for a control that is the caller's default: what a unit keeps that its hash would not give it. */
   readonly kept: ReadonlyMap<string | null, Evaluation>;

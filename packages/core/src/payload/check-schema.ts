@@ -7,7 +7,7 @@ import { checkReferenceLoops, type FollowReference, pointerOf, referenceReader }
 const MAX_DEPTH = 64;
 
 /** Every schema within a schema, itself included, with its path from the root. */
-export type Schemas = Map<Readonly<Record<string, unknown>>, Path>;
+type Schemas = Map<Readonly<Record<string, unknown>>, Path>;
 
 /** A JSON Schema, draft 2020-12, in which nothing was refused. */
 export interface CheckedSchema {

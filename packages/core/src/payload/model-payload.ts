@@ -7,7 +7,7 @@ const share = numberBetween(0, 1);
 const penalty = numberBetween(-2, 2);
 
 /** What models are called with, by the names that vendors and their SDKs give it. */
-export const modelNumbers: Members = {
+const modelNumbers: Members = {
   temperature: numberBetween(0, 2),
   seed: wholeNumber(Number.MIN_SAFE_INTEGER),
   stream: boolean,

@@ -134,14 +134,16 @@ describe('08-stages', () => {
     flag: Flag;
     rule?: number;
     segments?: Record<string, Segment>;
+    /** What else the document declares. */
+    rest?: Partial<Document>;
     canonical?: string;
     stage: string;
   }
   const { cases } = golden<Case>('08-stages');
-  it.each(cases)('$name', ({ key, flag, rule, segments = {}, canonical, stage }) => {
+  it.each(cases)('$name', ({ key, flag, rule, segments = {}, rest, canonical, stage }) => {
     const hashed = canonical && oracle(canonical, 0).toString(16).padStart(8, '0');
     if (hashed !== undefined) expect(stage.split('/').at(-1)).toBe(hashed);
-    const each = compiled({ sluice: 1, segments, flags: { [key]: flag } }).flags.get(key);
+    const each = compiled({ sluice: 1, segments, ...rest, flags: { ...rest?.flags, [key]: flag } }).flags.get(key);
     expect((rule === undefined ? each : each?.rules[rule])?.rollout?.stage).toBe(stage);
   });
 });
