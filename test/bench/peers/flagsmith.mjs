@@ -86,7 +86,7 @@ export function contextFor(id) {
   return contextBuilt;
 }
 
-export const valueOf = (value) => (typeof value === 'string' ? JSON.parse(value) : value);
+export const readValue = (value) => (typeof value === 'string' ? JSON.parse(value) : value);
 
 export async function setUp() {
   const client = new Flagsmith({ offlineMode: true, offlineHandler: handlerOf(definitions) });
@@ -98,7 +98,7 @@ export async function setUp() {
     asynchronous: true,
     object: (id) => ask(id, OBJECT_FLAG, (flags, flag) => flags.getFeatureValue(flag)),
     boolean: (id) => ask(id, BOOLEAN_FLAG, (flags, flag) => flags.isFeatureEnabled(flag)),
-    valueOf,
+    valueOf: readValue,
   };
 }
 
