@@ -22,7 +22,16 @@ describe('what this package depends on', () => {
   it('is pure JavaScript, all the way down', () => {
     const names = dependencyNames(new URL('../../package.json', import.meta.url).pathname);
     expect([...names].toSorted()).toEqual(
-      ['@sluice/core', 'ipaddr.js', 'lru-cache', 're2js', 'semver', 'yaml'].toSorted(),
+      [
+        '@cfworker/json-schema',
+        '@sluice/core',
+        'ipaddr.js',
+        'lru-cache',
+        'mustache',
+        're2js',
+        'semver',
+        'yaml',
+      ].toSorted(),
     );
   });
 });
