@@ -1,7 +1,7 @@
 import type { CompiledFlag, CompiledFlags, CompiledRollout } from '@sluice/core';
 
 /** Made-up units that are looked through for those nearest to a boundary. */
-const LOOKED_THROUGH = 4000;
+const LOOKED_THROUGH = 20_000;
 
 /** Most rollouts that are looked at, as a document may have thousands. */
 const MOST_ROLLOUTS = 100;
