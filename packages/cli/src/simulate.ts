@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { type CompiledFlags, type Context, evaluate, metadataKeys } from '@sluice/core';
+import { unitAttributes, withUnit } from '@sluice/import';
 import type { Command } from 'commander';
 import { parseContext } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
-import { unitAttributes, withUnit } from './made-up-unit.ts';
 import { progressBar } from './progress-bar.ts';
 import { readFlags } from './read-document.ts';
 import { printJson, type Terminal } from './terminal.ts';

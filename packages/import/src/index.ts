@@ -6,6 +6,7 @@ export { growthbookImporter } from './growthbook/growthbook-importer.ts';
 export type { Importer, ImportNote, ImportOptions, ImportReport, ImportResult, VendorName } from './import-report.ts';
 export { launchdarklyImporter } from './launchdarkly/launchdarkly-importer.ts';
 export { percentagesImporter } from './percentages/percentages-importer.ts';
+export { unitAttributes, withUnit } from './probe/made-up-unit.ts';
 export type { ProbeOptions } from './probe/probes.ts';
 export { probes } from './probe/probes.ts';
 export { unleashImporter } from './unleash/unleash-importer.ts';

@@ -1,6 +1,7 @@
 import { type Context, compileDocument, type Document } from '@sluice/core';
 import { boundaryUnits } from './boundaries.ts';
 import { type Literals, literalsOf } from './literals.ts';
+import { unitAttributes } from './made-up-unit.ts';
 import { pick, randomFrom } from './random.ts';
 
 export interface ProbeOptions {
@@ -34,17 +35,10 @@ export function* probes(document: Document, { seed, count }: ProbeOptions): Gene
   }
 }
 
-/** The attributes that are hashed or looked up. */
-function unitsOf({ flags = {}, layers = {}, holdouts = {} }: Document): ReadonlySet<string> {
-  const units = new Set<string>(['targetingKey']);
-  for (const { unit } of [...Object.values(layers), ...Object.values(holdouts)]) units.add(unit ?? 'targetingKey');
-  for (const { unit, rollout, rules = [] } of Object.values(flags)) {
-    units.add(unit ?? 'targetingKey');
-    for (const each of [rollout, ...rules.map((rule) => rule.rollout)]) {
-      for (const name of [each?.unit ?? [], each?.splitUnit ?? []].flat()) units.add(name);
-    }
-  }
-  return units;
+/** The attributes that any flag goes by. */
+function unitsOf(document: Document): ReadonlySet<string> {
+  const keys = Object.keys(document.flags ?? {});
+  return new Set(['targetingKey', ...keys.flatMap((key) => unitAttributes(document, key))]);
 }
 
 function targetsOf({ flags = {} }: Document): readonly string[] {

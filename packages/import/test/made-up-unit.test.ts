@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unitAttributes, withUnit } from '../src/made-up-unit.ts';
+import { unitAttributes, withUnit } from '../src/probe/made-up-unit.ts';
 
 describe('a made-up unit', () => {
   it('is in every attribute that the flag goes by', () => {
