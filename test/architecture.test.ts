@@ -8,10 +8,12 @@ const floors: Readonly<Record<string, number>> = {
   analysis: 2,
   import: 2,
   conformance: 2,
+  redis: 2,
   'store-duckdb': 2,
   'openfeature-provider': 3,
   'openfeature-hooks': 3,
   report: 3,
+  server: 4,
   cli: 5,
 };
 

@@ -7,6 +7,9 @@ export type { AttributeReader, Context } from './conditions/attribute.ts';
 export { attributeReader } from './conditions/attribute.ts';
 export type { Matcher } from './conditions/match.ts';
 export type { AssignmentStore, Assignments, StickyAssignment } from './contracts/assignments.ts';
+export type { AuditEntry, Author, DocumentAuditEntry, SwitchAuditEntry } from './contracts/audit.ts';
+export type { DocumentEdit, DocumentText, EditableSource } from './contracts/editable-source.ts';
+export { ConflictError } from './contracts/editable-source.ts';
 export type { ExposureRecord, MeasurementRecord, OutcomeRecord } from './contracts/record.ts';
 export { segmentExtension } from './contracts/record.ts';
 export type { Assignment, FeedbackResult, Outcomes, Recorder, RecorderCounts, Run } from './contracts/recorder.ts';
@@ -21,7 +24,14 @@ export type {
   SummaryReport,
   UnitMoments,
 } from './contracts/summary.ts';
-export type { SwitchState, SwitchStates, SwitchStore } from './contracts/switches.ts';
+export type {
+  Follower,
+  SwitchChange,
+  SwitchState,
+  SwitchStates,
+  SwitchStore,
+  SwitchTarget,
+} from './contracts/switches.ts';
 export type { Bucket, Condition, Operators, Scalar, Test, Tests } from './document/condition.ts';
 export type { Document, Holdout, Layer, Segment, Switch } from './document/document.ts';
 export type { Flag, Kind, LayerSlots, Prerequisites, Risk, Rule, Sticky } from './document/flag.ts';
@@ -45,6 +55,6 @@ export { metadataKeys } from './evaluation/evaluation.ts';
 export type { Explanation } from './evaluation/explain.ts';
 export { explain } from './evaluation/explain.ts';
 export type { FlagTable } from './evaluation/flag-table.ts';
-export type { Situation } from './evaluation/situation.ts';
+export type { Situation, SwitchesInForce } from './evaluation/situation.ts';
 export type { TraceStep } from './evaluation/trace.ts';
 export type { JsonArray, JsonObject, JsonValue } from './json.ts';

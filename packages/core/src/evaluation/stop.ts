@@ -1,15 +1,15 @@
-import type { SwitchStates } from '../contracts/switches.ts';
 import { answer, failure, noMetadata } from './answer.ts';
 import type { CompiledFlags, CompiledSwitch } from './compile.ts';
 import type { CompiledFlag } from './compile-flag.ts';
 import { type Evaluation, type FlagMetadata, metadataKeys } from './evaluation.ts';
+import type { SwitchesInForce } from './situation.ts';
 import type { Trace } from './trace.ts';
 
 /** Control, where the flag was killed or a switch that it requires is off. */
 export function stoppedBy(
   flags: CompiledFlags,
   flag: CompiledFlag,
-  states: SwitchStates | undefined,
+  states: SwitchesInForce | undefined,
   trace: Trace | undefined,
 ): Evaluation | undefined {
   const killed = states?.flags.get(flag.key);
@@ -53,7 +53,7 @@ const onAndOff: ReadonlyMap<string, boolean> = new Map([
 export function decideSwitch(
   flags: CompiledFlags,
   name: string,
-  states: SwitchStates | undefined,
+  states: SwitchesInForce | undefined,
   trace: Trace | undefined,
 ): Evaluation {
   const state = states?.switches.get(name);

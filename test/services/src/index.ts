@@ -1,0 +1,1 @@
+export { debianBinary } from './debian-binary.ts';
