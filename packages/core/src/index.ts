@@ -33,7 +33,7 @@ export type {
   SwitchTarget,
 } from './contracts/switches.ts';
 export type { Bucket, Condition, Operators, Scalar, Test, Tests } from './document/condition.ts';
-export type { Document, Holdout, Layer, Segment, Switch } from './document/document.ts';
+export type { Audience, Document, Holdout, Layer, Segment, Switch } from './document/document.ts';
 export type { Flag, Kind, LayerSlots, Prerequisites, Risk, Rule, Sticky } from './document/flag.ts';
 export type { MetricDefinition } from './document/metric.ts';
 export { defaultMetrics } from './document/metric.ts';
@@ -44,7 +44,7 @@ export { DocumentError, formatPath, formatProblem } from './document/problem.ts'
 export type { BucketingName, Ramp, RampStep, Rollout, SplitPart } from './document/rollout.ts';
 export { valueTypeOf } from './document/variants.ts';
 export { failure } from './evaluation/answer.ts';
-export { changedFlags } from './evaluation/changes.ts';
+export { changedFlags, switchedFlags } from './evaluation/changes.ts';
 export type { CompiledFlags, CompiledSwitch, CompileOptions } from './evaluation/compile.ts';
 export { compileDocument } from './evaluation/compile.ts';
 export type { CompiledFlag, CompiledRule } from './evaluation/compile-flag.ts';
@@ -52,9 +52,11 @@ export type { CompiledRollout } from './evaluation/compile-rollout.ts';
 export { evaluate } from './evaluation/evaluate.ts';
 export type { Arm, Evaluation, EvaluationErrorCode, FlagMetadata, Reason, ValueType } from './evaluation/evaluation.ts';
 export { metadataKeys } from './evaluation/evaluation.ts';
+export { unexpired } from './evaluation/expiry.ts';
 export type { Explanation } from './evaluation/explain.ts';
 export { explain } from './evaluation/explain.ts';
 export type { FlagTable } from './evaluation/flag-table.ts';
 export type { Situation, SwitchesInForce } from './evaluation/situation.ts';
 export type { TraceStep } from './evaluation/trace.ts';
 export type { JsonArray, JsonObject, JsonValue } from './json.ts';
+export { noSwitches, readSwitchStates, writeSwitchStates } from './switches/switch-states.ts';

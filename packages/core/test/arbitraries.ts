@@ -76,6 +76,8 @@ function flag(segments: readonly string[] = [], switches: readonly string[] = []
           kind: fc.constantFrom('model', 'prompt', 'tool', 'parameters', 'agent', 'release'),
           risk: fc.constantFrom('low', 'medium', 'high'),
           enabled: fc.boolean(),
+          killed: fc.constantFrom(false, false, false, true),
+          audience: fc.constantFrom('client', 'server'),
           requires: fc.subarray([...switches]),
           unit: fc.constantFrom('targetingKey', 'conversationId', 'user.id'),
           salt: fc.constantFrom('', 'salt', 'a'),
@@ -93,7 +95,12 @@ function flag(segments: readonly string[] = [], switches: readonly string[] = []
 }
 
 const declaredSwitch = fc.record(
-  { description: fc.string(), enabled: fc.boolean(), retryAfterSeconds: fc.nat({ max: 1000 }) },
+  {
+    description: fc.string(),
+    enabled: fc.boolean(),
+    retryAfterSeconds: fc.nat({ max: 1000 }),
+    audience: fc.constantFrom('client', 'server'),
+  },
   { requiredKeys: [] },
 ) as fc.Arbitrary<Switch>;
 

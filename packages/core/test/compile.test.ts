@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { xxh32 } from '../src/bucketing/hash.ts';
-import type { Document } from '../src/document/document.ts';
+import type { Document, Switch } from '../src/document/document.ts';
+import type { Flag } from '../src/document/flag.ts';
 import { compileDocument } from '../src/evaluation/compile.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 import type { JsonValue } from '../src/json.ts';
@@ -80,6 +81,36 @@ describe('compileDocument', () => {
   it('tells the type of each flag', () => {
     const type = (value: JsonValue) => compiledFlag({ variants: { a: value }, control: 'a' }).flags.get('f')?.type;
     expect([true, 'x', 0.5, {}, []].map(type)).toEqual(['boolean', 'string', 'number', 'object', 'object']);
+  });
+});
+
+describe('the audience', () => {
+  it('is what a flag or a switch says, and a server otherwise', () => {
+    const { clientKeys } = compileDocument({
+      sluice: 1,
+      switches: { a: { audience: 'client' }, b: {}, c: { audience: 'server' } },
+      flags: { d: { audience: 'client' }, e: {}, f: { audience: 'server' } },
+    });
+    expect([...clientKeys].sort()).toEqual(['a', 'd']);
+  });
+
+  it('changes the version, and no answer', () => {
+    const other = { client: 'server', server: 'client' } as const;
+    fc.assert(
+      fc.property(document, context, ({ version: _, ...each }, given) => {
+        const turn = <Each extends Switch | Flag>(members: Readonly<Record<string, Each>> = {}) =>
+          Object.fromEntries(
+            Object.entries(members).map(([key, one]) => [key, { ...one, audience: other[one.audience ?? 'server'] }]),
+          );
+        const turned = { ...each, flags: turn(each.flags), switches: turn(each.switches) };
+        expect(compileDocument(turned).version).not.toBe(compileDocument(each).version);
+        const [before, after] = [each, turned].map((one) => compileDocument({ ...one, version: '1' }));
+        if (before === undefined || after === undefined) throw new Error('there are two');
+        for (const key of [...before.flags.keys(), ...before.switches.keys()]) {
+          expect(evaluate(after, key, given)).toEqual(evaluate(before, key, given));
+        }
+      }),
+    );
   });
 });
 

@@ -79,8 +79,10 @@ describe('an explanation', () => {
           if (evaluation.reason === 'DISABLED') expect(last).toEqual({ step: 'enabled', passed: false });
           else if (evaluation.reason === 'SPLIT') expect(['rollout', 'holdout', 'layer']).toContain(last?.step);
           else if (evaluation.reason === 'TARGETING_MATCH') expect(['rule', 'target']).toContain(last?.step);
-          else if ('switch' in evaluation.flagMetadata) expect(last).toMatchObject({ step: 'switch', passed: false });
-          else if (!all.flags.has(key)) expect(last).toEqual({ step: 'switch', name: key, passed: true });
+          else if ('switch' in evaluation.flagMetadata) {
+            const killed = all.flags.has(key) && evaluation.flagMetadata['switch'] === key;
+            expect(last).toMatchObject({ step: killed ? 'killed' : 'switch', passed: false });
+          } else if (!all.flags.has(key)) expect(last).toEqual({ step: 'switch', name: key, passed: true });
           else if (last?.step === 'prerequisite') expect(last.passed).toBe(false);
           else expect(last).toEqual({ step: 'control' });
           // A rollout that is not the last was not entered, and its rule said that the next one decides.

@@ -126,6 +126,12 @@ describe('a flag exported to flagd', () => {
     expect(exported(flag, { switches: { ai: { enabled: false } } }).targeting).toBeUndefined();
   });
 
+  it('gives a flag that was killed its control for everybody', () => {
+    const flag: Flag = { killed: true, targets: { b: ['ann'] }, rollout: { percentage: 100, serve: 'c' } };
+    expect(exported(flag)).toMatchObject({ defaultVariant: exported({}).defaultVariant });
+    expect(exported(flag).targeting).toBeUndefined();
+  });
+
   it('refers to segments as evaluators, each before those that it refers to', () => {
     const segments = {
       staff: { when: { email: { endsWith: '@acme.com' } } },

@@ -35,8 +35,13 @@ export interface Follower {
 }
 
 export type SwitchChange =
-  | { readonly states: SwitchStates; readonly error?: never }
-  | { readonly error: Error; readonly states?: never };
+  | { readonly states: SwitchStates; readonly error?: never; readonly asOf?: never }
+  | {
+      readonly error: Error;
+      /** Until when what was known last is known to have been right, ms since the epoch. @default until the first error */
+      readonly asOf?: number;
+      readonly states?: never;
+    };
 
 /** Keeps switch states and tells every process of a change. */
 export interface SwitchStore {

@@ -30,7 +30,12 @@ export interface Switch {
   readonly enabled?: boolean;
   /** @default 300 */
   readonly retryAfterSeconds?: number;
+  /** @default 'server' */
+  readonly audience?: Audience;
 }
+
+/** Who may ask a server: browsers too, or servers alone, because a payload may hold what users should not read. */
+export type Audience = 'client' | 'server';
 
 /** A condition with a name, to be used by `inSegment`. */
 export interface Segment {

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Condition } from './condition.ts';
+import type { Audience } from './document.ts';
 import type { BucketingName, Ramp, Rollout } from './rollout.ts';
 
 export type Kind = 'model' | 'prompt' | 'tool' | 'parameters' | 'agent' | 'release';
@@ -16,6 +17,10 @@ export interface Flag {
   readonly enabled?: boolean;
   /** The variant that is served where `enabled` is false. @default none: the caller's own default */
   readonly whenDisabled?: string;
+  /** Serves control, like a flag that was killed in the switch store; what the store says of the flag beats it. @default false */
+  readonly killed?: boolean;
+  /** @default 'server' */
+  readonly audience?: Audience;
   /** Switches that must be on; with one off, control is served. */
   readonly requires?: readonly string[];
   /** Other flags, each with the variants of which one must be served to the same context; where not, control is. */

@@ -3,7 +3,19 @@ import { json, payload } from './parse-payload.ts';
 import { bucketing, rollout, serve } from './parse-rollout.ts';
 import { rule } from './parse-rule.ts';
 import { layer, prerequisites, sticky, targets } from './parse-targeting.ts';
-import { choice, describe, flagOrSwitch, list, name, number, object, type Reader, record, text } from './review.ts';
+import {
+  audience,
+  choice,
+  describe,
+  flagOrSwitch,
+  list,
+  name,
+  number,
+  object,
+  type Reader,
+  record,
+  text,
+} from './review.ts';
 
 const rampMembers = object(
   {
@@ -44,6 +56,8 @@ const flagMembers = object({
   risk: choice('low', 'medium', 'high'),
   enabled: flagOrSwitch,
   whenDisabled: serve,
+  killed: flagOrSwitch,
+  audience,
   requires: list(name),
   prerequisites,
   targets,

@@ -5,7 +5,7 @@ import { flag } from './parse-flag.ts';
 import { metric } from './parse-metric.ts';
 import { MAX_SLOTS } from './parse-targeting.ts';
 import type { Problem } from './problem.ts';
-import { describe, flagOrSwitch, name, number, object, type Reader, Review, record, text } from './review.ts';
+import { audience, describe, flagOrSwitch, name, number, object, type Reader, Review, record, text } from './review.ts';
 
 /** Either a document, perhaps with warnings, or the problems for which there is none. */
 export type ParseResult =
@@ -23,7 +23,12 @@ const document = object(
     flagSetId: name,
     version: name,
     switches: record(
-      object({ description: text, enabled: flagOrSwitch, retryAfterSeconds: number(0, 31_536_000, true) }),
+      object({
+        description: text,
+        enabled: flagOrSwitch,
+        retryAfterSeconds: number(0, 31_536_000, true),
+        audience,
+      }),
     ),
     segments: record(object({ description: text, when: condition }, ['when'])),
     layers: record(object({ description: text, slots: number(1, MAX_SLOTS, true), unit: name, salt: text }, ['slots'])),

@@ -129,6 +129,8 @@ export function choice(...values: readonly (string | number)[]): Reader {
   };
 }
 
+export const audience: Reader = choice('client', 'server');
+
 /** A value as an author would recognise it, cut to a length that a message can carry. */
 export function describe(value: unknown): string {
   if (value === undefined) return 'nothing';

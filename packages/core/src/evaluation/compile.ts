@@ -2,6 +2,7 @@ import { type Hash, xxh32 } from '../bucketing/hash.ts';
 import { compileCondition, type Matcher, type SegmentMatcher } from '../conditions/match.ts';
 import type { Condition } from '../document/condition.ts';
 import type { Document, Switch } from '../document/document.ts';
+import type { Flag } from '../document/flag.ts';
 import { parentsOf } from '../document/parents.ts';
 import { segmentsBehind } from '../document/segments.ts';
 import type { Surroundings } from './compile-flag.ts';
@@ -16,6 +17,10 @@ export interface CompiledFlags {
   readonly version: string;
   readonly flags: FlagTable;
   readonly switches: ReadonlyMap<string, CompiledSwitch>;
+  /** Flags that the document itself kills, where it kills any: hardly one does, so no flag is marked and no empty set is asked. */
+  readonly killed: ReadonlySet<string> | undefined;
+  /** Flags and switches that clients may ask for. */
+  readonly clientKeys: ReadonlySet<string>;
   readonly hash: Hash;
 }
 
@@ -37,7 +42,9 @@ export interface CompileOptions {
 export function compileDocument(document: Document, options: CompileOptions = {}): CompiledFlags {
   const conditionOf = conditionsOf(document.segments ?? {});
   const versions = flagVersions(document, conditionOf);
-  const version = document.version ?? fingerprint({ ...document, flags: versions });
+  const clientKeys = new Set([...keysWhere(document.flags, forClients), ...keysWhere(document.switches, forClients)]);
+  const shown = clientKeys.size === 0 ? undefined : [...clientKeys].sort();
+  const version = document.version ?? fingerprint({ ...document, flags: versions, shown });
   const set = { flagSetId: document.flagSetId, version };
   const segment = segmentMatchers(conditionOf);
   const shared = { layers: document.layers ?? {}, holdouts: document.holdouts ?? {} };
@@ -45,7 +52,18 @@ export function compileDocument(document: Document, options: CompileOptions = {}
   const metadata = setMetadata(set);
   const switches = new Map<string, CompiledSwitch>();
   for (const [name, each] of Object.entries(document.switches ?? {})) switches.set(name, compileSwitch(each, metadata));
-  return { flagSetId: document.flagSetId, version, flags, switches, hash: options.hash ?? xxh32 };
+  const killedKeys = keysWhere(document.flags, (flag) => flag.killed === true);
+  const killed = killedKeys.length === 0 ? undefined : new Set(killedKeys);
+  const hash = options.hash ?? xxh32;
+  return { flagSetId: document.flagSetId, version, flags, switches, killed, clientKeys, hash };
+}
+
+function keysWhere<Each>(members: Readonly<Record<string, Each>> = {}, holds: (each: Each) => boolean): string[] {
+  return Object.keys(members).filter((key) => holds(members[key] as Each));
+}
+
+function forClients({ audience }: Flag | Switch): boolean {
+  return audience === 'client';
 }
 
 /** A function of its own, so that what it keeps alive is the segments and not the whole document. */
@@ -67,7 +85,8 @@ function flagVersions(
     if (known !== undefined) return known;
     const flag = flags[key] ?? {};
     const behind = segmentsBehind(flag.rules?.map(({ when }) => when) ?? [], conditionOf);
-    const parts: unknown[] = [flag, behind];
+    // Who may ask for a flag changes no answer of it.
+    const parts: unknown[] = [flag.audience === undefined ? flag : { ...flag, audience: undefined }, behind];
     if (flag.layer !== undefined) parts.push(layers[flag.layer.name]);
     if (flag.holdout !== undefined) parts.push(holdouts[flag.holdout]);
     // By name, because the order in which they are asked changes no answer.

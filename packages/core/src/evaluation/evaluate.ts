@@ -33,14 +33,14 @@ export function decide(
   let flag: CompiledFlag | undefined;
   try {
     flag = flags.flags.get(key);
-    if (flag === undefined) return decideSwitch(flags, key, situation?.switches, trace);
+    if (flag === undefined) return decideSwitch(flags, key, situation, trace);
     if (flag.disabled !== undefined) {
       trace?.({ step: 'enabled', passed: false });
       forget(flag, context, situation);
       return flag.disabled;
     }
-    if (situation?.switches !== undefined || flag.requires.length > 0) {
-      const stopped = stoppedBy(flags, flag, situation?.switches, trace);
+    if (situation?.switches !== undefined || flag.requires.length > 0 || flags.killed?.has(key) === true) {
+      const stopped = stoppedBy(flags, flag, situation, trace);
       if (stopped !== undefined) {
         forget(flag, context, situation);
         return stopped;

@@ -2,23 +2,26 @@ import { answer, failure, noMetadata } from './answer.ts';
 import type { CompiledFlags, CompiledSwitch } from './compile.ts';
 import type { CompiledFlag } from './compile-flag.ts';
 import { type Evaluation, type FlagMetadata, metadataKeys } from './evaluation.ts';
-import type { SwitchesInForce } from './situation.ts';
+import { inForce } from './expiry.ts';
+import type { Situation } from './situation.ts';
 import type { Trace } from './trace.ts';
 
-/** Control, where the flag was killed or a switch that it requires is off. */
+/** Control, where the flag was killed or a switch that it requires is off. What was switched beats what the document says. */
 export function stoppedBy(
   flags: CompiledFlags,
   flag: CompiledFlag,
-  states: SwitchesInForce | undefined,
+  situation: Situation | undefined,
   trace: Trace | undefined,
 ): Evaluation | undefined {
-  const killed = states?.flags.get(flag.key);
-  if (killed !== undefined && !killed.on) {
+  const states = situation?.switches;
+  const own = inForce(states?.flags.get(flag.key), situation?.now);
+  const killed = own === undefined ? flags.killed?.has(flag.key) === true : !own.on;
+  if (killed) {
     trace?.({ step: 'killed', passed: false });
-    return stopped(flag, offMetadata(flag.key, killed.retryAfterSeconds, undefined));
+    return stopped(flag, offMetadata(flag.key, own?.retryAfterSeconds, undefined));
   }
   for (const name of flag.requires) {
-    const state = states?.switches.get(name);
+    const state = inForce(states?.switches.get(name), situation?.now);
     const declared = flags.switches.get(name);
     const on = state?.on ?? declared?.enabled ?? true;
     trace?.({ step: 'switch', name, passed: on });
@@ -53,10 +56,10 @@ const onAndOff: ReadonlyMap<string, boolean> = new Map([
 export function decideSwitch(
   flags: CompiledFlags,
   name: string,
-  states: SwitchesInForce | undefined,
+  situation: Situation | undefined,
   trace: Trace | undefined,
 ): Evaluation {
-  const state = states?.switches.get(name);
+  const state = inForce(situation?.switches?.switches.get(name), situation?.now);
   const declared = flags.switches.get(name);
   if (declared === undefined && state === undefined) {
     return failure('FLAG_NOT_FOUND', `${name} is neither a flag nor a switch of this document`);

@@ -23,13 +23,14 @@ export function parseText(text: string, options: TextOptions = {}): ParseResult 
     const message = `is ${text.length} characters long, more than the ${maxLength} that are read as ${format}; split the document or raise maxLength`;
     return { problems: [{ severity: 'error', check: 'syntax', path: [], message }] };
   }
-  const reading = read(text.startsWith('\ufeff') ? text.slice(1) : text, format, options);
+  const reading = readText(text.startsWith('\ufeff') ? text.slice(1) : text, format, options);
   if (reading.problems.some(({ severity }) => severity === 'error')) return { problems: reading.problems };
   const result = parseDocument(reading.value);
   return { ...result, problems: [...reading.problems, ...reading.locate(result.problems)] };
 }
 
-function read(text: string, format: TextFormat, options: TextOptions): TextReading {
+/** The value that a text holds, as whichever of the two makes more sense of it. */
+export function readText(text: string, format: TextFormat, options: TextOptions = {}): TextReading {
   if (format === 'yaml') return readYaml(text);
   const json = readJson(text);
   const [fault] = json.problems;

@@ -29,7 +29,11 @@ const MAX_MISTAKES = 100;
 /** Reads YAML 1.2 text. */
 export function readYaml(text: string): TextReading {
   const lines = new LineCounter();
-  const yaml = compose(text, lines);
+  return readComposed(text, composeYaml(text, lines), lines);
+}
+
+/** What was composed of a text, checked. */
+export function readComposed(text: string, yaml: YamlDocument, lines: LineCounter): TextReading {
   const problems = [...parserProblems(yaml, lines), ...treeProblems(yaml, lines)];
   if (problems.some(({ severity }) => severity === 'error')) return unreadable(problems);
   const value: unknown = yaml.toJS({ maxAliasCount: -1 });
@@ -42,8 +46,8 @@ export function readYaml(text: string): TextReading {
   return { value, problems, locate: (each) => locate(each, yaml, lines) };
 }
 
-/** The library's `parseDocument`, which gives up where it should. */
-function compose(text: string, lines: LineCounter): YamlDocument {
+/** The library's `parseDocument`, which gives up where it should. With `keepSourceTokens` its nodes know every character. */
+export function composeYaml(text: string, lines: LineCounter, keepSourceTokens = false): YamlDocument {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
   let deep: number | undefined;
@@ -63,6 +67,7 @@ function compose(text: string, lines: LineCounter): YamlDocument {
   }
   // Keys that occur twice are found below: the library's own search compares every key with every other.
   const options = {
+    keepSourceTokens,
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: false,

@@ -47,7 +47,7 @@ export const brokenDocument: readonly Row[] = [
     'a switch with an unknown key',
     { sluice: 1, switches: { s: { on: true } } },
     ['switches', 's', 'on'],
-    'is not known here; known are description, enabled, retryAfterSeconds',
+    'is not known here; known are description, enabled, retryAfterSeconds, audience',
   ],
   [
     'a switch that is "off"',
@@ -60,6 +60,12 @@ export const brokenDocument: readonly Row[] = [
     { sluice: 1, switches: { s: { retryAfterSeconds: '5m' } } },
     ['switches', 's', 'retryAfterSeconds'],
     'has to be a whole number from 0 to 31536000, not "5m"',
+  ],
+  [
+    'a switch for whom nobody knows',
+    { sluice: 1, switches: { s: { audience: 'browser' } } },
+    ['switches', 's', 'audience'],
+    'has to be "client", "server", not "browser"',
   ],
   ['a segment without a condition', { sluice: 1, segments: { s: {} } }, ['segments', 's'], 'needs "when"'],
   [

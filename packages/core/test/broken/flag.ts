@@ -16,6 +16,13 @@ export const brokenFlag: readonly Row[] = [
     'has to be "low", "medium", "high", not "huge"',
   ],
   ['enabled: 1', inFlag({ enabled: 1 }), ['flags', 'f', 'enabled'], 'has to be true or false, not 1'],
+  ['killed: "yes"', inFlag({ killed: 'yes' }), ['flags', 'f', 'killed'], 'has to be true or false, not "yes"'],
+  [
+    'an audience that is a list',
+    inFlag({ audience: ['client'] }),
+    ['flags', 'f', 'audience'],
+    'has to be "client", "server", not a list',
+  ],
   ['requires that is one name', inFlag({ requires: 's' }), ['flags', 'f', 'requires'], 'has to be a list, not "s"'],
   ['an empty unit', inFlag({ unit: '' }), ['flags', 'f', 'unit'], 'a name has 1 to 256 characters'],
   [

@@ -93,31 +93,30 @@ describe('06-conditions', () => {
   });
 });
 
-describe('07-evaluations', () => {
+describe.each(['07-evaluations', '18-kills-and-expiry'])('%s', (file) => {
   interface Case {
     name: string;
     document: string;
     flag: string;
     context: Record<string, unknown>;
     states?: { switches: Record<string, SwitchState>; flags: Record<string, SwitchState> };
+    now?: number;
     expected: Omit<Evaluation, 'flagMetadata'> & { metadata: Record<string, unknown> };
   }
-  const { cases, documents } = golden<Case, { documents: Record<string, Document> }>('07-evaluations');
+  const { cases, documents } = golden<Case, { documents: Record<string, Document> }>(file);
   const ours = /^(switch|retryAfterSeconds|experiment\..*)$/;
   const near = (value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(9)) : value);
 
-  it.each(cases)('$name', ({ document, flag, context, states, expected }) => {
+  it.each(cases)('$name', ({ document, flag, context, states, now, expected }) => {
     const flags = compiled(documents[document] as Document);
     const switched = states && {
       switches: new Map(Object.entries(states.switches)),
       flags: new Map(Object.entries(states.flags)),
     };
-    const { flagMetadata, errorMessage, ...answer } = evaluate(
-      flags,
-      flag,
-      context,
-      switched && { switches: switched },
-    );
+    const { flagMetadata, errorMessage, ...answer } = evaluate(flags, flag, context, {
+      ...(switched && { switches: switched }),
+      ...(now !== undefined && { now: () => now }),
+    });
     const { metadata, ...listed } = expected;
     expect(answer).toEqual(listed);
     expect(typeof errorMessage).toBe(listed.errorCode === undefined ? 'undefined' : 'string');

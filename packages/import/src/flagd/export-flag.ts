@@ -74,7 +74,8 @@ class FlagExport {
 
   #isStopped(): boolean {
     const { document, noting } = this.#surroundings;
-    const { requires = [] } = this.#flag;
+    const { requires = [], killed = false } = this.#flag;
+    if (killed) return true;
     const off = requires.filter((name) => document.switches?.[name]?.enabled === false);
     if (requires.length === 0) return false;
     noting.note(
