@@ -1,5 +1,7 @@
 export type { AssignmentSuiteOptions } from './assignment-suite.ts';
 export { assignmentSuite } from './assignment-suite.ts';
+export type { EditableSourceSuiteOptions, EditableSourcesUnderTest } from './editable-source-suite.ts';
+export { editableSourceSuite } from './editable-source-suite.ts';
 export type { GoldenCase, GoldenEvaluations } from './golden-evaluations.ts';
 export type { ProviderSuiteOptions } from './provider-suite.ts';
 export { providerSuite } from './provider-suite.ts';
@@ -10,3 +12,5 @@ export type { SourceSuiteOptions, SourceUnderTest } from './source-suite.ts';
 export { sourceSuite } from './source-suite.ts';
 export type { StoreSuiteOptions } from './store-suite.ts';
 export { storeSuite } from './store-suite.ts';
+export type { SwitchStoresUnderTest, SwitchSuiteOptions } from './switch-suite.ts';
+export { switchSuite } from './switch-suite.ts';

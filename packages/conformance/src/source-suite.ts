@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reading, Source, SourceChange } from '@sluice/core';
 import type { Runner } from './runner.ts';
+import { type Told, told } from './told.ts';
 
 /** A source, and the ways to change what it finds. */
 export interface SourceUnderTest {
@@ -179,31 +180,14 @@ function watchingTests(test: Test, without: NonNullable<SourceSuiteOptions['with
   }
 }
 
-/** What a source told and nobody asked for yet, and the next that it tells. */
-interface Changes {
-  readonly untaken: readonly SourceChange[];
-  next(): Promise<SourceChange>;
+interface Changes extends Told<SourceChange> {
   /** The next that is no error: a source may see more than one bad state on its way to a good one. */
   nextReading(): Promise<SourceChange>;
 }
 
 function follow(source: Source): Changes {
-  const untaken: SourceChange[] = [];
-  const waiting: ((change: SourceChange) => void)[] = [];
-  source.watch?.((change) => {
-    const waiter = waiting.shift();
-    if (waiter === undefined) untaken.push(change);
-    else waiter(change);
-  });
-  const next = (): Promise<SourceChange> => {
-    const change = untaken.shift();
-    return change === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(change);
-  };
-  const nextReading = async (): Promise<SourceChange> => {
-    const change = await next();
-    return change.error === undefined ? change : nextReading();
-  };
-  return { untaken, next, nextReading };
+  const changes = told<SourceChange>((listener) => source.watch?.(listener));
+  return { ...changes, nextReading: () => changes.nextThat(({ error }) => error === undefined) };
 }
 
 async function readAndFollow(source: Source, write: () => Promise<void>): Promise<Changes> {

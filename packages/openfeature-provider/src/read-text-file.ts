@@ -28,6 +28,16 @@ export async function readTextFile(path: string): Promise<string> {
   }
 }
 
+/** `undefined` where there is no file; throws as `readTextFile` does where there is one. */
+export async function readTextFileIfAny(path: string): Promise<string | undefined> {
+  try {
+    return await readTextFile(path);
+  } catch (error) {
+    if (((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 function decode(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,5 +1,5 @@
 import type { JsonValue as OpenFeatureJson, ResolutionDetails } from '@openfeature/core';
-import { type Evaluation, failure, metadataKeys, type ValueType, valueTypeOf } from '@sluice/core';
+import { type Evaluation, failure, type ValueType, valueTypeOf } from '@sluice/core';
 
 /**
  * An evaluation as OpenFeature takes it. Errors are returned, because the client drops the metadata of a thrown one, and
@@ -12,21 +12,11 @@ export function toResolution<T extends OpenFeatureJson>(
   key: string,
   type: ValueType,
   defaultValue: T,
-  stale: boolean,
 ): ResolutionDetails<T> {
   const { value } = evaluation;
-  if (value === undefined) return marked({ ...evaluation, value: defaultValue }, stale) as ResolutionDetails<T>;
+  if (value === undefined) return { ...evaluation, value: defaultValue } as ResolutionDetails<T>;
   const found = valueTypeOf(value);
-  if (found !== type) {
-    const message = `${key} is of type ${found}, and was asked for as ${type}`;
-    const mismatch = failure('TYPE_MISMATCH', message, evaluation.flagMetadata);
-    return marked({ ...mismatch, value: defaultValue }, stale) as ResolutionDetails<T>;
-  }
-  return (stale ? marked(evaluation, stale) : evaluation) as ResolutionDetails<T>;
-}
-
-/** The last good document's answer keeps its reason: it still says why the unit got this variant. */
-function marked(evaluation: Evaluation | (Evaluation & { value: unknown }), stale: boolean): unknown {
-  if (!stale) return evaluation;
-  return { ...evaluation, flagMetadata: { ...evaluation.flagMetadata, [metadataKeys.stale]: true } };
+  if (found === type) return evaluation as ResolutionDetails<T>;
+  const message = `${key} is of type ${found}, and was asked for as ${type}`;
+  return { ...failure('TYPE_MISMATCH', message, evaluation.flagMetadata), value: defaultValue } as ResolutionDetails<T>;
 }

@@ -6,116 +6,61 @@ import {
   ProviderEvents,
   type TrackingEventDetails,
 } from '@openfeature/server-sdk';
-import {
-  type AssignmentStore,
-  type CompiledFlags,
-  changedFlags,
-  compileDocument,
-  failure,
-  formatProblem,
-  type Hash,
-  type Problem,
-  type Reading,
-  type Recorder,
-  type Source,
-  type SourceChange,
-  type ValueType,
-} from '@sluice/core';
-import { loadFastHash } from './fast-hash.ts';
-import { memoryAssignments } from './memory-assignments.ts';
+import type { Recorder, Source, ValueType } from '@sluice/core';
+import { LiveFlags, type LiveFlagsOptions } from './live-flags.ts';
+import type { LiveFlagsEvent } from './live-flags-event.ts';
 import { toResolution } from './resolution.ts';
-import { StickyEvaluations } from './sticky-evaluations.ts';
 
-const DEFAULT_ASSIGNMENT_TIMEOUT_MS = 50;
-
-export interface SluiceProviderOptions {
+export interface SluiceProviderOptions extends LiveFlagsOptions {
   /** Receives what the client tracks; flushed, not closed, when the provider shuts down. */
   readonly recorder?: Recorder;
-  /** Keeps what sticky flags gave; closed by whoever made it. @default `memoryAssignments()` */
-  readonly assignments?: AssignmentStore;
-  /** How long an evaluation of a sticky flag waits for `assignments`; then its hash decides. @default 50 */
-  readonly assignmentTimeoutMs?: number;
-  /** Told what is doubtful about each document that was read. @default a process warning named `SluiceWarning` */
-  readonly onWarning?: (problems: readonly Problem[], sourceName: string) => void;
 }
 
 /**
  * OpenFeature server provider that evaluates the flags of a document in process.
  *
- * A document that cannot be used, or a source that cannot be read, never replaces the last good one: the provider then
- * says STALE, marks its answers with `stale: true`, and says READY when the source is well again. It evaluates without
- * waiting for anything, but for a sticky flag whose assignments are kept elsewhere, and returns errors rather than throw them.
+ * What cannot be read, a document or switch states, never replaces what was known last: the provider then says STALE,
+ * marks its answers with `stale: true`, and says READY when all is well again. It evaluates without waiting for anything, but
+ * for a sticky flag whose assignments are kept elsewhere, and returns errors rather than throw them.
  */
 export class SluiceProvider implements Provider {
   readonly metadata = { name: 'sluice' } as const;
   readonly runsOn = 'server';
   readonly events: OpenFeatureEventEmitter = new OpenFeatureEventEmitter();
-  readonly #source: Source;
-  readonly #options: SluiceProviderOptions;
-  readonly #sticky: StickyEvaluations;
-  #flags: CompiledFlags | undefined;
-  #problem: string | undefined;
+  readonly #live: LiveFlags;
+  readonly #recorder: Recorder | undefined;
   #initialized: Promise<void> | undefined;
   #settled: Promise<void> = Promise.resolve();
-  /** One from each start to the next close. What a source says to an earlier one comes too late, and is not heard. */
-  #session: object | undefined;
 
   constructor(source: Source, options: SluiceProviderOptions = {}) {
-    this.#source = source;
-    this.#options = options;
-    this.#sticky = new StickyEvaluations(
-      options.assignments ?? memoryAssignments(),
-      options.assignmentTimeoutMs ?? DEFAULT_ASSIGNMENT_TIMEOUT_MS,
-    );
+    this.#recorder = options.recorder;
+    this.#live = new LiveFlags(source, options, (event) => this.#emit(event));
   }
 
   /**
-   * Reads the source and begins to watch it. Where it cannot be read this rejects, and the provider becomes ready by
-   * itself once it can. Called again before `onClose`, as by a second `MultiProvider`, it does nothing more.
+   * Reads the source and the switches and begins to watch them. Where the source cannot be read this rejects, and the
+   * provider becomes ready by itself once it can. Switches that cannot be read leave the document's own values: READY, then
+   * STALE. Called again before `onClose`, as by a second `MultiProvider`, it does nothing more.
    *
    * The SDK emits READY and ERROR for what happens in here; doing so too would announce them twice.
    *
    * @throws {DocumentError} for a document that cannot be used; else what the source throws.
    */
   initialize(): Promise<void> {
-    if (this.#initialized === undefined) {
-      this.#initialized = this.#start();
-      this.#settled = this.#initialized.catch(() => {}).then(() => nextTurn());
+    const initialized = this.#live.start();
+    if (initialized !== this.#initialized) {
+      this.#initialized = initialized;
+      this.#settled = initialized.catch(() => {}).then(() => nextTurn());
     }
-    return this.#initialized;
-  }
-
-  async #start(): Promise<void> {
-    const session = {};
-    this.#session = session;
-    const hash = await loadFastHash();
-    try {
-      const reading = await this.#source.read();
-      if (this.#session === session) this.#use(reading, hash);
-    } catch (error) {
-      if (this.#session === session) {
-        this.#problem = messageOf(error);
-        this.#initialized = undefined;
-      }
-      throw error;
-    } finally {
-      if (this.#session === session) {
-        this.#source.watch?.((change) => this.#session === session && this.#take(change, hash));
-      }
-    }
-    if (this.#session !== session) throw new Error(`${this.#source.name} was closed before it had been read`);
+    return initialized;
   }
 
   /** Ends watching, flushes the recorder, forgets the flags. Idempotent; the provider may be initialised again. */
   async onClose(): Promise<void> {
-    this.#session = undefined;
-    this.#initialized = undefined;
-    this.#flags = undefined;
-    this.#problem = undefined;
     try {
-      await this.#source.close();
+      await this.#live.close();
     } finally {
-      await this.#options.recorder?.flush();
+      await this.#recorder?.flush();
     }
   }
 
@@ -145,7 +90,7 @@ export class SluiceProvider implements Provider {
 
   /** Hooks never see `client.track()`, so it is handed on from here. */
   track(name: string, context: EvaluationContext, details: TrackingEventDetails): void {
-    this.#options.recorder?.track(name, context, details);
+    this.#recorder?.track(name, context, details);
   }
 
   #resolve<T extends JsonValue>(
@@ -154,69 +99,22 @@ export class SluiceProvider implements Provider {
     value: T,
     context: EvaluationContext,
   ): Promise<ResolutionDetails<T>> {
-    const flags = this.#flags;
-    if (flags === undefined) {
-      const message = this.#problem ?? `${this.#source.name} has not been read yet`;
-      return Promise.resolve(toResolution(failure('PROVIDER_NOT_READY', message), key, type, value, false));
-    }
-    const stale = this.#problem !== undefined;
-    const evaluation = this.#sticky.evaluate(flags, key, context);
+    const evaluation = this.#live.evaluate(key, context);
     return evaluation instanceof Promise
-      ? evaluation.then((late) => toResolution(late, key, type, value, stale))
-      : Promise.resolve(toResolution(evaluation, key, type, value, stale));
-  }
-
-  #take(change: SourceChange, hash: Hash): void {
-    if (change.reading === undefined) return this.#fail(messageOf(change.error));
-    const before = this.#flags;
-    const recovered = this.#problem !== undefined;
-    try {
-      this.#use(change.reading, hash);
-    } catch (error) {
-      return this.#fail(messageOf(error));
-    }
-    const after = this.#flags as CompiledFlags;
-    if (recovered) this.#emit(ProviderEvents.Ready, { message: `${this.#source.name} is well again` });
-    const flagsChanged =
-      before === undefined ? [...after.flags.keys(), ...after.switches.keys()] : [...changedFlags(before, after)];
-    if (flagsChanged.length > 0) this.#emit(ProviderEvents.ConfigurationChanged, { flagsChanged });
-  }
-
-  #use(reading: Reading, hash: Hash): void {
-    this.#flags = compileDocument(reading.document, { hash });
-    this.#problem = undefined;
-    this.#warn(reading);
-  }
-
-  #fail(message: string): void {
-    if (message === this.#problem) return;
-    this.#problem = message;
-    if (this.#flags === undefined) return this.#emit(ProviderEvents.Error, { message });
-    const kept = `serving version ${this.#flags.version}, the last good one: ${message}`;
-    this.#emit(ProviderEvents.Stale, { message: kept });
+      ? evaluation.then((late) => toResolution(late, key, type, value))
+      : Promise.resolve(toResolution(evaluation, key, type, value));
   }
 
   /** The SDK sets READY or ERROR some ticks after `initialize`, and would overwrite what an event said before that. */
-  #emit(event: ProviderEvents, details: { readonly message?: string; readonly flagsChanged?: string[] }): void {
-    void this.#settled.then(() => this.events.emit(event, details));
-  }
-
-  #warn({ warnings }: Reading): void {
-    if (warnings.length === 0) return;
-    const { onWarning } = this.#options;
-    if (onWarning === undefined) {
-      process.emitWarning(`${this.#source.name}\n${warnings.map(formatProblem).join('\n')}`, 'SluiceWarning');
-      return;
-    }
-    try {
-      onWarning(warnings, this.#source.name);
-    } catch (error) {
-      // The document is good; whoever is told of a doubt cannot make it bad.
-      process.emitWarning(messageOf(error), 'SluiceWarning');
-    }
+  #emit(event: LiveFlagsEvent): void {
+    const details = event.type === 'changed' ? { flagsChanged: [...event.flagsChanged] } : { message: event.message };
+    void this.#settled.then(() => this.events.emit(eventNames[event.type], details));
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const eventNames = {
+  changed: ProviderEvents.ConfigurationChanged,
+  stale: ProviderEvents.Stale,
+  recovered: ProviderEvents.Ready,
+  failed: ProviderEvents.Error,
+} as const;

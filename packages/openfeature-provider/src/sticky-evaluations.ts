@@ -7,8 +7,10 @@ import {
   evaluate,
   type Situation,
   type StickyAssignment,
+  type SwitchStates,
 } from '@sluice/core';
 import { assignmentKey } from './assignment-key.ts';
+import { messageOf } from './message-of.ts';
 
 /** What a store said later; `unknown` as long as it has not, and where it cannot. */
 type Answer = { readonly assignment: StickyAssignment | undefined } | 'unknown';
@@ -26,23 +28,29 @@ export class StickyEvaluations {
   /** What the evaluation under way has asked. It is synchronous, so one map serves all. */
   #asked = new Map<string, Promise<Answer>>();
 
-  /** One object for every evaluation, as nearly all of them never look at it. */
-  readonly #situation: Situation = {
-    now: Date.now,
-    assignments: {
-      get: (flag, unit) => this.#ask(flag, unit, this.#asked),
-      set: (flag, unit, assignment) => {
-        if (this.#asked.size === 0) this.#tell(() => this.#store.set(flag, unit, assignment));
-      },
-      delete: (flag, unit) => {
-        if (this.#asked.size === 0) this.#tell(() => this.#store.delete(flag, unit));
-      },
+  readonly #assignments: Assignments = {
+    get: (flag, unit) => this.#ask(flag, unit, this.#asked),
+    set: (flag, unit, assignment) => {
+      if (this.#asked.size === 0) this.#tell(() => this.#store.set(flag, unit, assignment));
+    },
+    delete: (flag, unit) => {
+      if (this.#asked.size === 0) this.#tell(() => this.#store.delete(flag, unit));
     },
   };
+
+  /** One object for every evaluation until something is switched, as nearly all of them never look at it. */
+  #situation: Situation = { now: Date.now, assignments: this.#assignments };
 
   constructor(store: AssignmentStore, timeoutMs: number) {
     this.#store = store;
     this.#timeoutMs = timeoutMs;
+  }
+
+  /** Counts from the next evaluation on, and for those that wait. */
+  set switches(states: SwitchStates) {
+    const nothing = states.switches.size === 0 && states.flags.size === 0;
+    // Without any state there is no member, by which an evaluation sees that it need not look for one.
+    this.#situation = { now: Date.now, assignments: this.#assignments, ...(nothing ? {} : { switches: states }) };
   }
 
   evaluate(flags: CompiledFlags, key: string, context: Context): Evaluation | Promise<Evaluation> {
@@ -70,7 +78,7 @@ export class StickyEvaluations {
       await Promise.race([Promise.all(all), time.up]);
       asked = new Map();
       const assignments = this.#from(answers, asked);
-      const evaluation = evaluate(flags, key, context, { now: Date.now, assignments });
+      const evaluation = evaluate(flags, key, context, { ...this.#situation, assignments });
       if (asked.size > 0 && !time.isUp()) continue;
       time.end();
       return evaluation;
@@ -125,8 +133,7 @@ export class StickyEvaluations {
   #warn(error: unknown): void {
     if (this.#warned) return;
     this.#warned = true;
-    const message = error instanceof Error ? error.message : String(error);
-    process.emitWarning(`${this.#store.name}: sticky flags bucket by their hash: ${message}`, 'SluiceWarning');
+    process.emitWarning(`${this.#store.name}: sticky flags bucket by their hash: ${messageOf(error)}`, 'SluiceWarning');
   }
 }
 

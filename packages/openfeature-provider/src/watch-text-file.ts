@@ -8,6 +8,8 @@ export interface WatchedFile {
   readonly settleMs: number;
   /** What is known already; only another text, or the return from an error, is told. */
   readonly lastText: string | undefined;
+  /** @default `readTextFile` of the path */
+  readonly read?: () => Promise<string>;
 }
 
 /** Gives the text, or throws why there is none. */
@@ -41,13 +43,13 @@ export function watchTextFile(file: WatchedFile, tell: (result: TextResult) => v
     try {
       while (again && !stopped) {
         again = false;
-        const first = await attempt(file.path);
+        const first = await attempt(file);
         if (stopped || same(first)) continue;
         // A writer may be half-way. Two looks that agree are taken as its end.
         await new Promise<void>((resolve) => {
           timer = setTimeout(resolve, file.settleMs);
         });
-        const second = await attempt(file.path);
+        const second = await attempt(file);
         if (first.text !== second.text || first.error?.message !== second.error?.message) again = true;
         else if (!stopped) report(second);
       }
@@ -91,9 +93,9 @@ export function watchTextFile(file: WatchedFile, tell: (result: TextResult) => v
 
 type State = { readonly text: string; readonly error?: never } | { readonly text?: never; readonly error: Error };
 
-async function attempt(path: string): Promise<State> {
+async function attempt({ path, read }: WatchedFile): Promise<State> {
   try {
-    return { text: await readTextFile(path) };
+    return { text: await (read === undefined ? readTextFile(path) : read()) };
   } catch (error) {
     return { error: error as Error };
   }

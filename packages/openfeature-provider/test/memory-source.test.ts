@@ -42,4 +42,23 @@ describe('memorySource', () => {
     source.replace(document('b'));
     expect(told).toEqual(['first', 'second']);
   });
+
+  it('has its text edited from the revision that it is at, tells who watches, and keeps the text as it was written', async () => {
+    const source = memorySource(document('a'));
+    const told: SourceChange[] = [];
+    source.watch?.((change) => told.push(change));
+    const { revision = '', text } = (await source.readText()) ?? {};
+    expect(JSON.parse(text ?? '')).toEqual(document('a'));
+    const edit = { text: '# by hand\nsluice: 1\n', by: 'ann', why: 'a test', summary: 'all gone' };
+    const to = await source.writeText({ ...edit, expected: revision });
+    expect(await source.readText()).toEqual({ text: edit.text, revision: to });
+    expect(told).toEqual([{ reading: { document: { sluice: 1 }, warnings: [] } }]);
+    expect(await source.audit(1)).toMatchObject([{ action: 'document', by: 'ann', from: revision, to }]);
+    await expect(source.writeText({ ...edit, expected: revision })).rejects.toMatchObject({
+      name: 'ConflictError',
+      current: { text: edit.text, revision: to },
+    });
+    await expect(source.writeText({ ...edit, text: 'sluice: 2', expected: to })).rejects.toThrow(DocumentError);
+    expect(await source.audit(9)).toHaveLength(1);
+  });
 });

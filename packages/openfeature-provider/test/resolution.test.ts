@@ -15,23 +15,16 @@ const flags = compileDocument({
 describe('toResolution', () => {
   it('hands a good evaluation on as it is, without a copy', () => {
     const evaluation = evaluate(flags, 'text', {});
-    expect(toResolution(evaluation, 'text', 'string', 'x', false)).toBe(evaluation);
+    expect(toResolution(evaluation, 'text', 'string', 'x')).toBe(evaluation);
   });
 
   it('takes an empty text and a list for what they are', () => {
-    expect(toResolution(evaluate(flags, 'text', {}), 'text', 'string', 'x', false).value).toBe('');
-    expect(toResolution(evaluate(flags, 'list', {}), 'list', 'object', [], false).value).toEqual([1]);
-  });
-
-  it('marks a copy where the document is stale, and keeps the reason', () => {
-    const evaluation = evaluate(flags, 'text', {});
-    const marked = toResolution(evaluation, 'text', 'string', 'x', true);
-    expect(marked).toEqual({ ...evaluation, flagMetadata: { ...evaluation.flagMetadata, stale: true } });
-    expect(evaluation.flagMetadata).not.toHaveProperty('stale');
+    expect(toResolution(evaluate(flags, 'text', {}), 'text', 'string', 'x').value).toBe('');
+    expect(toResolution(evaluate(flags, 'list', {}), 'list', 'object', []).value).toEqual([1]);
   });
 
   it('serves the default where the flag is disabled, with no variant and no error', () => {
-    const resolution = toResolution(evaluate(flags, 'off', {}), 'off', 'boolean', true, false);
+    const resolution = toResolution(evaluate(flags, 'off', {}), 'off', 'boolean', true);
     expect(resolution).toMatchObject({ value: true, reason: 'DISABLED', flagMetadata: { version: '1' } });
     expect(resolution).not.toHaveProperty('variant');
     expect(resolution).not.toHaveProperty('errorCode');
@@ -41,7 +34,7 @@ describe('toResolution', () => {
     ['boolean', false],
     ['number', 0],
   ])('says which type the flag has and which was asked for: %s', (type, value) => {
-    expect(toResolution(evaluate(flags, 'text', {}), 'text', type, value, false)).toMatchObject({
+    expect(toResolution(evaluate(flags, 'text', {}), 'text', type, value)).toMatchObject({
       value,
       reason: 'ERROR',
       errorCode: 'TYPE_MISMATCH',
@@ -52,12 +45,12 @@ describe('toResolution', () => {
 
   it('keeps the code and the message of an error, and serves the default', () => {
     const error = failure('INVALID_CONTEXT', 'no conversationId', { version: '1' });
-    expect(toResolution(error, 'text', 'string', 'x', true)).toEqual({
+    expect(toResolution(error, 'text', 'string', 'x')).toEqual({
       value: 'x',
       reason: 'ERROR',
       errorCode: 'INVALID_CONTEXT',
       errorMessage: 'no conversationId',
-      flagMetadata: { version: '1', stale: true },
+      flagMetadata: { version: '1' },
     });
   });
 });

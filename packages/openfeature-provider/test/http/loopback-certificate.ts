@@ -1,0 +1,17 @@
+/** For servers on loopback in tests, until 2120; it is its own authority, and nobody trusts it. */
+export const loopbackKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+rYh8/0uSRb8FOG6
++1waV5YudLs1MrpJAtkS2ugbexKhRANCAASFYwGFsZSW3I1dD4Sw8Yb5jCqvPz57
+fJ1pZHCnIMbgJmwnnHojvheWbjAwlCOrbFLBhvA6W9L7eWcEG+GoF255
+-----END PRIVATE KEY-----`;
+
+export const loopbackCertificate = `-----BEGIN CERTIFICATE-----
+MIIBVDCB/KADAgECAgEBMAoGCCqGSM49BAMCMBQxEjAQBgNVBAMMCWxvY2FsaG9z
+dDAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowFDESMBAGA1UEAwwJ
+bG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEhWMBhbGUltyNXQ+E
+sPGG+Ywqrz8+e3ydaWRwpyDG4CZsJ5x6I74Xlm4wMJQjq2xSwYbwOlvS+3lnBBvh
+qBdueaM9MDswGgYDVR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMB0GA1UdDgQWBBSA
+ceNrIsNyeA24fVIPivZ3NY4ewDAKBggqhkjOPQQDAgNHADBEAiBfHBXWoQN+Fpv5
+sqxPD0yCcQg+7J9j+OpptqGbuZYzpwIgZsl/knAHAIzhxJNWo0TIbkVxSDb6L2WO
+yBmivfgRXDg=
+-----END CERTIFICATE-----`;
