@@ -5,6 +5,8 @@ export type { QualityHookOptions } from './quality-hook.ts';
 export { QualityHook } from './quality-hook.ts';
 export { createRecorder } from './recorder.ts';
 export type { RecorderOptions } from './recorder-options.ts';
+export type { HttpSinkOptions } from './sinks/http-sink.ts';
+export { httpSink } from './sinks/http-sink.ts';
 export type { MemorySink } from './sinks/memory-sink.ts';
 export { memorySink } from './sinks/memory-sink.ts';
 export type { NdjsonSinkOptions } from './sinks/ndjson-sink.ts';
