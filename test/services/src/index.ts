@@ -1,1 +1,13 @@
+export { anyRedis } from './any-redis.ts';
+export type { RedisAddress } from './ask-redis.ts';
+export { askRedis } from './ask-redis.ts';
 export { debianBinary } from './debian-binary.ts';
+export { freePort } from './free-port.ts';
+export type { MessageFilter } from './redis-messages.ts';
+export { messageFilter } from './redis-messages.ts';
+export type { RedisOptions, RedisServer } from './start-redis.ts';
+export { startRedis } from './start-redis.ts';
+export type { RedisCluster } from './start-redis-cluster.ts';
+export { startRedisCluster } from './start-redis-cluster.ts';
+export type { TcpProxy, TcpProxyOptions } from './tcp-proxy.ts';
+export { startTcpProxy } from './tcp-proxy.ts';
