@@ -1,4 +1,4 @@
-import type { AuditEntry, Author, Follower, SwitchState, SwitchTarget } from '@sluice/core';
+import type { AuditEntry, Author, DocumentText, Follower, SwitchState, SwitchTarget } from '@sluice/core';
 
 /** What an operator can do, wherever switches and document are kept: in files, on Redis, behind a server. */
 export interface Operations {
@@ -18,6 +18,10 @@ export interface Operations {
   setPercentage(flag: string, change: PercentageChange): Promise<DocumentReceipt>;
   /** The variant becomes the control and the flag's rollout and ramp end. Throws as `setPercentage` does. */
   promote(flag: string, change: PromoteChange): Promise<DocumentReceipt>;
+  /** The document as its author wrote it, or `undefined` where there is none yet. @throws {OperationError} where the place keeps no document. */
+  document(): Promise<DocumentText | undefined>;
+  /** Replaces the whole document. @throws {DocumentError} for a text that is none; {ConflictError} for an edit that came too late. */
+  replaceDocument(change: ReplaceChange): Promise<DocumentReceipt>;
   /** The last changes to switches and document, newest first. */
   audit(limit: number): Promise<readonly AuditEntry[]>;
   /** The processes that follow the switches; `undefined` where the place cannot say. */
@@ -69,6 +73,12 @@ export interface PromoteChange extends Author {
   readonly expected?: string;
 }
 
+export interface ReplaceChange extends Author {
+  readonly text: string;
+  /** Revision of the document that the change was made from; `null` where there was none. */
+  readonly expected: string | null;
+}
+
 export interface SwitchReceipt {
   readonly target: SwitchTarget;
   readonly on: boolean;
@@ -90,4 +100,11 @@ export interface DocumentReceipt {
 /** What was asked for cannot be done; the message names what is there instead. */
 export class OperationError extends Error {
   override readonly name = 'OperationError';
+  /** `unknown`: a name that is not there. `unsupported`: this place never can. `refused`: anything else. */
+  readonly reason: 'unknown' | 'unsupported' | 'refused';
+
+  constructor(message: string, reason: OperationError['reason'] = 'refused') {
+    super(message);
+    this.reason = reason;
+  }
 }
