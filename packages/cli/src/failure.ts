@@ -1,11 +1,11 @@
 /** What the exit code of a command says. */
 export const exitCodes = {
   done: 0,
-  /** The question was understood and the answer is no: an invalid document, an evaluation that ended in an error. */
+  /** The question was understood and the answer is no: an invalid document, an unknown name, a conflict of two edits. */
   refused: 1,
   /** The command line could not be understood. */
   usage: 2,
-  /** A file or a store could not be read or written. */
+  /** A file, a store or a server could not be read, written or reached. */
   unreadable: 3,
 } as const;
 

@@ -6,6 +6,7 @@ import { parseContext } from './context.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { progressBar } from './progress-bar.ts';
 import { readFlags } from './read-document.ts';
+import { formatTable } from './table.ts';
 import { printJson, type Terminal } from './terminal.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
@@ -88,16 +89,5 @@ function formatGroups(groups: readonly Group[]): string {
     arm,
     stage ?? '',
   ]);
-  const table = [['variant', 'units', 'share', 'reason', 'arm', 'stage'], ...rows];
-  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 1 || column === 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return formatTable([['variant', 'units', 'share', 'reason', 'arm', 'stage'], ...rows], [1, 2]);
 }

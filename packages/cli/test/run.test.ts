@@ -1,12 +1,28 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { sluice } from './captured-terminal.ts';
 
 describe('the command line', () => {
   it('shows its commands and exit codes when asked for help', async () => {
     const { exitCode, stdout, stderr } = await sluice(['--help']);
-    for (const command of ['validate', 'evaluate', 'explain', 'simulate', 'report']) expect(stdout).toContain(command);
+    for (const command of ['validate', 'simulate', 'report', 'kill', 'set', 'serve']) expect(stdout).toContain(command);
     expect(stdout).toContain('Exit codes: 0 done');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  it.each([
+    ['simulate', true],
+    ['kill', false],
+  ])('loads for %s only what it needs (a progress bar: %s)', async (command, expected) => {
+    const program = `
+      import { createRequire } from 'node:module';
+      import { run } from './packages/cli/dist/esm/run.js';
+      await run(['${command}', '--help'], { ...process, stdout: process.stderr });
+      const loaded = Object.keys(createRequire(process.cwd() + '/').cache);
+      console.log(loaded.some((file) => file.includes('cli-progress')));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+    expect(stdout).toBe(`${expected}\n`);
   });
 
   it.each([
