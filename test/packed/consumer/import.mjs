@@ -12,8 +12,11 @@ import schema from '@sluice/core/schema.json' with { type: 'json' };
 import { parseText } from '@sluice/core/text';
 import { percentagesImporter } from '@sluice/import';
 import { createRecorder, measure, ndjsonSink, QualityHook } from '@sluice/openfeature-hooks';
-import { memorySource, SluiceProvider } from '@sluice/openfeature-provider';
+import { memorySource, memorySwitches, SluiceProvider } from '@sluice/openfeature-provider';
+import { redisSwitches } from '@sluice/redis';
 import { htmlReport, jsonReport, terminalReport } from '@sluice/report';
+import { createServer } from '@sluice/server';
+import { remoteOperations } from '@sluice/server/operations';
 import { duckdbStore } from '@sluice/store-duckdb';
 
 assert.ok(vectors.cases.length > 0);
@@ -57,4 +60,21 @@ assert.ok((await htmlReport([impact])).includes('<svg'));
 JSON.stringify(jsonReport([impact]));
 assert.equal(renderPrompt('Hello {{name}} & co', { name: '<b>' }).prompt, 'Hello <b> & co');
 assert.ok(percentagesImporter.convert({ search: { enabled: true, percentage: 10 } }).document);
+
+const server = createServer({
+  source: memorySource({ sluice: 1, switches: { agent: {} } }),
+  switches: memorySwitches(),
+});
+const { url } = await server.listen({ port: 0 });
+const operations = remoteOperations(url);
+await operations.kill('agent', { by: 'consumer', why: 'to see it stop' });
+const asked = await fetch(`${url}/ofrep/v1/evaluate/flags/agent`, {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: '{"context":{}}',
+});
+assert.equal((await asked.json()).value, false);
+await operations.close();
+await server.close();
+assert.throws(() => redisSwitches({}), /client/);
 console.log('import works');

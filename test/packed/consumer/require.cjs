@@ -10,6 +10,9 @@ require('@sluice/import');
 require('@sluice/analysis');
 require('@sluice/conformance');
 require('@sluice/report');
+require('@sluice/redis');
+require('@sluice/server');
+require('@sluice/server/operations');
 require('@sluice/store-duckdb');
 
 async function main() {
