@@ -19,14 +19,12 @@ let since = 0;
 
 /** What this process has seen of the change that is under way. */
 let seen = [];
-let changes = 0;
 
 function note(what, at, client) {
   seen.push({ at, client });
   if (seen.length < count) return;
   const all = seen;
   seen = [];
-  changes++;
   setTimeout(() => void tell(what, all), QUIET_MS);
 }
 
@@ -34,18 +32,14 @@ async function tell(what, all) {
   const told = [];
   for (const { at, client } of all) {
     await client?.evaluate();
-    told.push({ at, wrong: client?.wrong ?? 0, ...(evaluationsPerSecond > 0 && { polledAt: client?.seenAt }) });
+    told.push({
+      at,
+      wrong: client?.wrong ?? 0,
+      toldAt: client?.toldAt,
+      ...(evaluationsPerSecond > 0 && { polledAt: client?.seenAt }),
+    });
   }
   process.send({ what, seen: told });
-}
-
-/**
- * One client of every tenth process, in turn, evaluates the moment that it is told; all are checked when it is quiet, and those
- * of a busy process all the time. More evaluations than that would be measured too.
- */
-function changed(client, at, what) {
-  note(what, at, client);
-  if (changes % 10 === number % 10 && clients[changes % count] === client) void client.evaluate();
 }
 
 async function startBareSubscriber() {
@@ -80,6 +74,6 @@ process.on('disconnect', () => process.exit());
 
 for (let index = 0; index < count; index++) {
   await startBareSubscriber();
-  clients.push(await startClient(url, `client-${index}`, changed));
+  clients.push(await startClient(url, `client-${index}`, (client, at, what) => note(what, at, client)));
 }
 process.send({ answer: 'ready' });

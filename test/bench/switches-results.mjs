@@ -13,7 +13,13 @@ export function describePart(name, { kill, restore, bare }, busy) {
     return [label, ...times.map(milliseconds), ...ratio(ratioOf(last, bareLast))];
   };
   const polled = kill.map((round) => ({ each: round.polled }));
-  const rows = [row('a kill', kill), row('a restore', restore), row('bare subscribers', bare)];
+  const told = kill.map((round) => ({ each: round.told }));
+  const rows = [
+    row('a kill', kill),
+    row("a kill, told by the client's event", told),
+    row('a restore', restore),
+    row('bare subscribers', bare),
+  ];
   const busyWith = busy && `${number(Math.min(...busy.rates))} evaluations a second in each of ${busy.rates.length}`;
   if (busy) rows.splice(1, 0, row('a kill, seen by polling', polled));
   const killLast = lastOf(kill);

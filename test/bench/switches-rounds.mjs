@@ -38,6 +38,7 @@ async function measure(what, action, fleet) {
   return {
     answer: answered - before,
     each: seen.map(({ at }) => at - answered),
+    told: seen.map(({ toldAt = answered }) => toldAt - answered),
     polled: polled.map(({ polledAt }) => polledAt - answered),
     wrong: seen.reduce((sum, { wrong }) => sum + wrong, 0),
   };

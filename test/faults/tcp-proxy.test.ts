@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { startTcpProxy } from '@sluice-test/services';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 describe('the TCP proxy of the tests', () => {
   it('passes bytes both ways, and the end of a connection', async () => {
@@ -28,6 +28,22 @@ describe('the TCP proxy of the tests', () => {
     expect([client.heard, late.heard]).toEqual(['', '']);
     await proxy.heal();
     expect([await client.hears(), await late.hears()]).toEqual(['one: during', 'one: late']);
+  });
+
+  it('keeps from a server that was cut off that its client hung up, until it is healed', async () => {
+    const server = await namingServer('one');
+    const proxy = await startTcpProxy(server.port);
+    onTestFinished(() => proxy.close());
+    const client = await open(proxy.port);
+    await client.says('before');
+    proxy.cut();
+    client.socket.end();
+    await closeOf(client.socket);
+    const direct = await open(server.port);
+    await direct.says('still there');
+    expect(server.connections).toBe(2);
+    await proxy.heal();
+    await vi.waitFor(() => expect(server.connections).toBe(1));
   });
 
   it('keeps from a client that was cut off that its server is gone, until it is healed', async () => {
@@ -97,6 +113,7 @@ async function namingServer(name: string) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {}).on('data', (bytes) => socket.write(`${name}: ${bytes}`));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -105,7 +122,13 @@ async function namingServer(name: string) {
     if (server.listening) await once(server.close(), 'close');
   };
   onTestFinished(close);
-  return { port: (server.address() as AddressInfo).port, close };
+  return {
+    port: (server.address() as AddressInfo).port,
+    get connections() {
+      return sockets.size;
+    },
+    close,
+  };
 }
 
 /** Not by `once` of Node's events, which rejects for the error that comes before it. */

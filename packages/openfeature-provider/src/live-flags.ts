@@ -75,8 +75,9 @@ export class LiveFlags {
 
   /** Why answers may be old, or why there are none, for a person. `undefined` where all is well. */
   get problem(): string | undefined {
+    if (!this.#stale) return undefined;
     const problems = [this.#document.problem, this.#states?.problem].filter((problem) => problem !== undefined);
-    return problems.length === 0 ? undefined : problems.join('; ');
+    return problems.join('; ');
   }
 
   /**

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { EvaluationContext, JsonValue, ResolutionDetails } from '@openfeature/core';
 import {
   OpenFeatureEventEmitter,
@@ -10,6 +10,12 @@ import type { Recorder, Source, ValueType } from '@sluice/core';
 import { LiveFlags, type LiveFlagsOptions } from './live-flags.ts';
 import type { LiveFlagsEvent } from './live-flags-event.ts';
 import { toResolution } from './resolution.ts';
+
+/**
+ * Answers change at once; that they have is told a moment later. Telling it through the SDK costs as much as the change, and on
+ * a machine with many processes it would be taken from those that have not changed yet.
+ */
+const CHANGE_TOLD_AFTER_MS = 20;
 
 export interface SluiceProviderOptions extends LiveFlagsOptions {
   /** Receives what the client tracks; flushed, not closed, when the provider shuts down. */
@@ -108,7 +114,10 @@ export class SluiceProvider implements Provider {
   /** The SDK sets READY or ERROR some ticks after `initialize`, and would overwrite what an event said before that. */
   #emit(event: LiveFlagsEvent): void {
     const details = event.type === 'changed' ? { flagsChanged: [...event.flagsChanged] } : { message: event.message };
-    void this.#settled.then(() => this.events.emit(eventNames[event.type], details));
+    // One after the other, so that no event overtakes an earlier one.
+    this.#settled = this.#settled
+      .then(() => event.type === 'changed' && pause(CHANGE_TOLD_AFTER_MS, undefined, { ref: false }))
+      .then(() => void this.events.emit(eventNames[event.type], details));
   }
 }
 

@@ -53,9 +53,12 @@ export function followersOf(commands: Commands, key: string, id: string, countsM
       await write(of, ACKNOWLEDGED_MS, false);
     },
     note(reached) {
+      const renews = noted && reached === revision;
       revision = reached;
-      if (refused) return;
-      timer ??= setTimeout(noteNow, countsMs * (NOTED_AFTER + Math.random() * NOTED_WITHIN)).unref();
+      if (refused || timer !== undefined) return;
+      // Nobody is kept waiting by one that was awake to reconcile anyway.
+      if (renews) return void noteNow();
+      timer = setTimeout(noteNow, countsMs * (NOTED_AFTER + Math.random() * NOTED_WITHIN)).unref();
     },
     async leave() {
       clearTimeout(timer);

@@ -44,8 +44,12 @@ export function readTarget(value: unknown): SwitchTarget {
 /** Less thorough than core's `readSwitchStates`: a message is read while others wait for theirs, and only scripts of ours write it. */
 export function readState(value: unknown): SwitchState {
   const { on, since, by, why, retryAfterSeconds, expiresAt } = value as Partial<SwitchState>;
-  const isNumber = (each: unknown): boolean => each === undefined || Number.isSafeInteger(each);
-  const isState = typeof on === 'boolean' && typeof by === 'string' && typeof why === 'string' && since !== undefined;
-  if (isState && [since, retryAfterSeconds, expiresAt].every(isNumber)) return value as SwitchState;
+  const isWho = typeof on === 'boolean' && typeof by === 'string' && typeof why === 'string';
+  const isWhen = Number.isSafeInteger(since) && isNumberIfAny(retryAfterSeconds) && isNumberIfAny(expiresAt);
+  if (isWho && isWhen) return value as SwitchState;
   throw new TypeError('it is no state of a switch');
+}
+
+function isNumberIfAny(value: unknown): boolean {
+  return value === undefined || Number.isSafeInteger(value);
 }

@@ -38,8 +38,9 @@ interface Passage {
   readonly server: Socket;
   /** Nothing that either end does reaches the other one. */
   held: boolean;
-  /** An end broke, and the other one has not been told. */
+  /** An end broke off, or hung up, and the other one has not been told. */
   broken: boolean;
+  readonly ended: Set<Socket>;
   forgotten: boolean;
 }
 
@@ -51,7 +52,7 @@ export async function startTcpProxy(targetPort: number, options: TcpProxyOptions
 
   const listener = createServer({ noDelay: true }, (client) => {
     const server = connect({ port: target, host: '127.0.0.1', noDelay: true });
-    const passage: Passage = { client, server, held: false, broken: false, forgotten: false };
+    const passage: Passage = { client, server, held: false, broken: false, ended: new Set(), forgotten: false };
     passages.add(passage);
     join(passage, client, server);
     join(passage, server, client, options.fromServer?.());
@@ -116,14 +117,17 @@ function join(passage: Passage, from: Socket, to: Socket, filter?: (bytes: Buffe
     const passed = filter?.(bytes) ?? bytes;
     if (passed.length > 0 && to.writable) to.write(passed);
   });
-  from.on('end', () => to.end());
+  from.on('end', () => {
+    if (passage.held) passage.ended.add(from);
+    else to.end();
+  });
   from.on('error', () => {
     if (passage.held) passage.broken = true;
     else breakOff(passage);
   });
 }
 
-/** A paused socket keeps what arrives, its end included, until it is resumed. */
+/** A paused socket keeps the bytes that arrive until it is resumed. */
 function hold(passage: Passage): void {
   passage.held = true;
   passage.client.pause();
@@ -133,8 +137,11 @@ function hold(passage: Passage): void {
 function release(passage: Passage): void {
   passage.held = false;
   if (passage.broken) return breakOff(passage);
-  passage.client.resume();
-  passage.server.resume();
+  const { client, server, ended } = passage;
+  client.resume();
+  server.resume();
+  if (ended.has(client)) server.end();
+  if (ended.has(server)) client.end();
 }
 
 function breakOff({ client, server }: Passage): void {
