@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
 });
 
 /** What one evaluation over HTTP may cost of what HTTP costs anyway. */
-const LEAST_OF_BARE = 0.5;
+const LEAST_OF_BARE = 0.3;
 
 const subject = await startSubject();
 const requests = { 'a bare Hono route': bareRequest(subject.bare), ...requestsOf(subject.url) };

@@ -11,7 +11,7 @@ export async function startFleet({ url, processes, clients }) {
   const members = [];
   for (let first = 0; first < processes; first += STARTED_AT_ONCE) {
     const together = Math.min(STARTED_AT_ONCE, processes - first);
-    const started = Array.from({ length: together }, (_, index) => startMember(first + index, url, clients));
+    const started = Array.from({ length: together }, () => startMember(url, clients));
     members.push(...started);
     await Promise.all(started.map((member) => member.hears('answer')));
   }
@@ -24,8 +24,8 @@ export async function startFleet({ url, processes, clients }) {
   };
 }
 
-function startMember(number, url, clients) {
-  const child = fork(new URL('./switches-follower.mjs', import.meta.url), [url, number, clients].map(String));
+function startMember(url, clients) {
+  const child = fork(new URL('./switches-follower.mjs', import.meta.url), [url, clients].map(String));
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const hears = (what) =>
     new Promise((resolve, reject) => {

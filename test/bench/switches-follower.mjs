@@ -11,7 +11,7 @@ const BATCH_MS = 2;
 const MOST_IN_A_BATCH = 250;
 
 const url = process.argv[2];
-const [number, count] = process.argv.slice(3).map(Number);
+const count = Number(process.argv[3]);
 const clients = [];
 let evaluationsPerSecond = 0;
 let evaluated = 0;
