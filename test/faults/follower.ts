@@ -1,4 +1,3 @@
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Client,
@@ -9,6 +8,7 @@ import {
 } from '@openfeature/server-sdk';
 import type { AssignmentStore, Source, SwitchStore } from '@sluice/core';
 import { SluiceProvider } from '@sluice/openfeature-provider';
+import { expect, vi } from 'vitest';
 import { NOTICED_MS, WELL_MS, within } from './deadlines.ts';
 import { FLAG, OTHER_FLAG } from './document.ts';
 import { type ProbeReport, probe } from './probe.ts';
@@ -28,8 +28,8 @@ interface Told {
 export interface Follower {
   readonly client: Client;
   readonly history: readonly Told[];
-  /** The names of the events so far, in order. */
-  story(): string;
+  /** Resolves once the names of all events so far, in order, are these and no others; that changes were made is told a little later. */
+  tells(story: RegExp): Promise<void>;
   /** Resolves with the first event, of those not asked for yet, that is as described; a wait that is too long fails. */
   told(what: string, ms: number, fits: (told: Told) => boolean): Promise<Told>;
   /** Resolves once it is told STALE, as it has to be within the reconcile interval and a timeout. */
@@ -75,16 +75,13 @@ export async function startFollower({ source, ...options }: FollowerParts): Prom
   const follower: Follower = {
     client,
     history,
-    story,
+    tells: (expected) => vi.waitFor(() => expect(story()).toMatch(expected), { timeout: NOTICED_MS }),
     noticesTrouble: () =>
       follower.told('STALE', NOTICED_MS, ({ event, stale }) => event === ProviderEvents.Stale && stale),
     async isWell(served) {
       const fits = ({ status, stale, ...told }: Told): boolean =>
         status === ServerProviderStatus.READY && !stale && isDeepStrictEqual(told.served, served);
-      const told = await follower.told(`READY, serving ${served}`, WELL_MS, fits);
-      // What is told together with it is part of the story.
-      await turnOfTheLoop();
-      return told;
+      return follower.told(`READY, serving ${served}`, WELL_MS, fits);
     },
     async told(what, ms, fits) {
       const find = async (): Promise<Told> => {

@@ -20,6 +20,6 @@ describe('a Redis that is out of memory', () => {
 
     await operator.killFlag();
     await follower.isWell([CONTROL, CONTROL]);
-    expect(follower.story()).toMatch(/^READY CONFIGURATION_CHANGED (STALE )+READY CONFIGURATION_CHANGED$/);
+    await follower.tells(/^READY CONFIGURATION_CHANGED (STALE )+READY CONFIGURATION_CHANGED$/);
   });
 });

@@ -17,7 +17,7 @@ describe('a Redis that is paused', () => {
     await follower.isWell([CONTROL, CANDIDATE]);
     await operator.restore();
     await follower.isWell([CANDIDATE, CANDIDATE]);
-    expect(follower.story()).toMatch(/^READY CONFIGURATION_CHANGED (STALE )+READY CONFIGURATION_CHANGED$/);
+    await follower.tells(/^READY CONFIGURATION_CHANGED (STALE )+READY CONFIGURATION_CHANGED$/);
   });
 
   fault('makes no change later that an operator was told has failed', {}, async ({ server, operator, start }) => {

@@ -22,6 +22,6 @@ describe('a Redis that comes back without its data', () => {
     await follower.isWell([CONTROL, CANDIDATE]);
     await again.restore();
     await follower.isWell([CANDIDATE, CANDIDATE]);
-    expect(follower.story()).toMatch(/^READY CONFIGURATION_CHANGED (STALE )+READY CONFIGURATION_CHANGED$/);
+    await follower.tells(/^READY CONFIGURATION_CHANGED (STALE )+READY CONFIGURATION_CHANGED$/);
   });
 });

@@ -49,7 +49,7 @@ describe('a replica that is promoted', () => {
     expect((await promoted.store.read()).switches.size).toBe(0);
     await promoted.killFlag();
     await follower.isWell([CANDIDATE, CONTROL]);
-    expect(follower.story()).toMatch(
+    await follower.tells(
       /^READY CONFIGURATION_CHANGED (STALE )+(CONFIGURATION_CHANGED (STALE )*READY|READY CONFIGURATION_CHANGED)$/,
     );
   });
