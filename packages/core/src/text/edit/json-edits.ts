@@ -8,19 +8,23 @@ export interface TextEdit {
   readonly value: JsonValue | undefined;
 }
 
+/** Without recursion, as a text may nest deeper than the stack. */
 export function sameJson(left: unknown, right: unknown): boolean {
-  if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) {
-    return left === right || Object.is(left, right);
+  const pairs: [unknown, unknown][] = [[left, right]];
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    const [one, other] = pair;
+    if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) {
+      if (one !== other && !Object.is(one, other)) return false;
+      continue;
+    }
+    const keys = Object.keys(one);
+    if (Array.isArray(one) !== Array.isArray(other) || keys.length !== Object.keys(other).length) return false;
+    for (const key of keys) {
+      if (!Object.hasOwn(other, key)) return false;
+      pairs.push([(one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]]);
+    }
   }
-  if (Array.isArray(left) || Array.isArray(right)) {
-    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
-    return left.every((each, index) => sameJson(each, right[index]));
-  }
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && sameJson(memberOf(left, key), memberOf(right, key)))
-  );
+  return true;
 }
 
 export function memberOf(value: unknown, step: string | number): unknown {
